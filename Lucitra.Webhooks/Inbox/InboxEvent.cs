@@ -1,0 +1,16 @@
+namespace Lucitra.Webhooks.Inbox;
+
+/// <summary>An event being applied: its stored row, the fact parsed from it, and the verdict of its handler.</summary>
+public sealed class InboxEvent(WebhookEvent row, HubSpotEvent fact)
+{
+    /// <summary>Identifies the event wherever a change names its cause.</summary>
+    public Guid Id => row.Id;
+
+    public HubSpotEvent Fact => fact;
+
+    public void Apply() => (row.Status, row.Reason) = (WebhookEventStatus.Applied, null);
+
+    public void Supersede(string reason) => (row.Status, row.Reason) = (WebhookEventStatus.Superseded, reason);
+
+    public void Ignore(string reason) => (row.Status, row.Reason) = (WebhookEventStatus.Ignored, reason);
+}
