@@ -1,0 +1,18 @@
+using Lucitra.Graph.Records;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Lucitra.Graph.Contacts;
+
+internal sealed class ContactConfiguration : IEntityTypeConfiguration<Contact>
+{
+    public void Configure(EntityTypeBuilder<Contact> contact)
+    {
+        contact.IsCrmRecord();
+
+        // Not unique: in HubSpot an address moves between contacts, and the events of the move arrive in any order.
+        contact.HasIndex(c => new { c.Email, c.Id });
+        contact.HasIndex(c => new { c.LastName, c.Id });
+        contact.HasIndex(c => new { c.LifecycleStage, c.Id });
+    }
+}

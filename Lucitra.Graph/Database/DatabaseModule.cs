@@ -1,0 +1,57 @@
+using Lucitra.Webhooks.Inbox;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lucitra.Graph.Database;
+
+internal static class DatabaseModule
+{
+    public static IServiceCollection AddDatabase(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
+    {
+        services.AddOptions<DatabaseOptions>().Bind(configuration.GetSection(DatabaseOptions.Section)).ValidateOnStart();
+        var options = configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new DatabaseOptions();
+        var connection = configuration.GetConnectionString("Lucitra");
+
+        switch (options.Provider)
+        {
+            case DatabaseProvider.Sqlite:
+                var sqlite = SqliteConnectionString(connection, environment);
+                services.AddPooledDbContextFactory<SqliteDbContext>(db => db.UseSqlite(sqlite).AddInterceptors(new SqlitePragmas()));
+                services.AddSingleton<IDbContextFactory<LucitraDbContext>, ContextFactory<SqliteDbContext>>();
+                break;
+            case DatabaseProvider.Postgres when string.IsNullOrEmpty(connection):
+                throw new InvalidOperationException(
+                    "ConnectionStrings:Lucitra is empty. Set ConnectionStrings__Lucitra to the PostgreSQL database, such as 'Host=localhost;Database=lucitra;Username=lucitra'.");
+            case DatabaseProvider.Postgres:
+                services.AddPooledDbContextFactory<PostgresDbContext>(db => db.UseNpgsql(connection));
+                services.AddSingleton<IDbContextFactory<LucitraDbContext>, ContextFactory<PostgresDbContext>>();
+                services.AddHostedService<PostgresAnnouncements>();
+                break;
+        }
+
+        services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<LucitraDbContext>>().CreateDbContext());
+        services.AddScoped<InboxDbContext>(provider => provider.GetRequiredService<LucitraDbContext>());
+        return services;
+    }
+
+    /// <summary>Brings the database to this program's schema; creates it where it is missing.</summary>
+    public static async Task MigrateDatabaseAsync(this IServiceProvider services, CancellationToken cancellationToken)
+    {
+        await using var db = await services.GetRequiredService<IDbContextFactory<LucitraDbContext>>().CreateDbContextAsync(cancellationToken);
+        await db.Database.MigrateAsync(cancellationToken);
+    }
+
+    private static string SqliteConnectionString(string? configured, IHostEnvironment environment)
+    {
+        var builder = new SqliteConnectionStringBuilder(configured ?? $"Data Source={DataFolder.Of(environment)}/lucitra.db");
+        builder.DataSource = Path.Combine(environment.ContentRootPath, builder.DataSource);
+        Directory.CreateDirectory(Path.GetDirectoryName(builder.DataSource)!);
+        return builder.ToString();
+    }
+
+    private sealed class ContextFactory<TContext>(IDbContextFactory<TContext> factory) : IDbContextFactory<LucitraDbContext>
+        where TContext : LucitraDbContext
+    {
+        public LucitraDbContext CreateDbContext() => factory.CreateDbContext();
+    }
+}

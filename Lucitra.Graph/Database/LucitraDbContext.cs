@@ -1,0 +1,67 @@
+using System.Text.Json;
+using Lucitra.Graph.Auth;
+using Lucitra.Graph.Contacts;
+using Lucitra.Graph.Deals;
+using Lucitra.Graph.Records;
+using Lucitra.Graph.Timeline;
+using Lucitra.Webhooks.Inbox;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace Lucitra.Graph.Database;
+
+/// <summary>The one model of both databases. What differs between them is abstract here and in <see cref="InboxDbContext"/>.</summary>
+internal abstract class LucitraDbContext(DbContextOptions options) : InboxDbContext(options)
+{
+    public DbSet<Contact> Contacts => Set<Contact>();
+
+    public DbSet<Deal> Deals => Set<Deal>();
+
+    public DbSet<Pipeline> Pipelines => Set<Pipeline>();
+
+    public DbSet<DealStage> DealStages => Set<DealStage>();
+
+    public DbSet<HubSpotRecord> HubSpotRecords => Set<HubSpotRecord>();
+
+    public DbSet<RecordChange> RecordChanges => Set<RecordChange>();
+
+    public DbSet<User> Users => Set<User>();
+
+    /// <summary>Whether an ascending sort of the database puts null after every value. Where it does not, queries ask for it.</summary>
+    public abstract bool SortsNullsLast { get; }
+
+    /// <summary>Column type of JSON documents.</summary>
+    protected abstract string JsonColumnType { get; }
+
+    /// <summary>
+    /// The first transaction number that may still be running: of every change with a smaller one it is certain that no
+    /// other change will come before it.
+    /// </summary>
+    public abstract Task<long> FirstOpenTransactionAsync(CancellationToken cancellationToken);
+
+    /// <summary>Holds other transactions that ask for the same key until the current one ends.</summary>
+    public abstract Task LockAsync(string key, CancellationToken cancellationToken);
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(LucitraDbContext).Assembly);
+
+        foreach (var entity in modelBuilder.Model.GetEntityTypes())
+        {
+            entity.SetTableName(Snake(entity.GetTableName() ?? entity.ClrType.Name));
+            foreach (var property in entity.GetProperties())
+            {
+                property.SetColumnName(Snake(property.Name));
+                if (property.FindAnnotation(JsonColumn.Annotation) is not null)
+                    property.SetColumnType(JsonColumnType);
+                Adapt(property);
+            }
+        }
+    }
+
+    /// <summary>Last word of the provider on a property's mapping.</summary>
+    protected abstract void Adapt(IMutableProperty property);
+
+    private static string Snake(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name.Replace("HubSpot", "Hubspot", StringComparison.Ordinal));
+}

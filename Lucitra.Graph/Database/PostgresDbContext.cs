@@ -1,0 +1,77 @@
+using System.Net.Sockets;
+using Lucitra.Graph.Timeline;
+using Lucitra.Webhooks.Inbox;
+using Lucitra.Webhooks.Queue;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Npgsql;
+
+namespace Lucitra.Graph.Database;
+
+/// <summary>PostgreSQL 15 and later: many processes, many writers.</summary>
+internal sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> options) : LucitraDbContext(options)
+{
+    public override bool SortsNullsLast => true;
+
+    protected override string JsonColumnType => "jsonb";
+
+    public override Task<List<QueuedMessage>> ClaimMessagesAsync(int limit, CancellationToken cancellationToken) =>
+        QueuedMessages
+            .FromSql($"SELECT * FROM queued_messages ORDER BY id LIMIT {limit} FOR UPDATE SKIP LOCKED")
+            .ToListAsync(cancellationToken);
+
+    public override Task<List<WebhookEvent>> ClaimDueEventsAsync(DateTime now, int limit, CancellationToken cancellationToken) =>
+        WebhookEvents
+            .FromSql($"""
+                SELECT * FROM webhook_events
+                WHERE status = 'RECEIVED' AND next_attempt_at <= {now}
+                ORDER BY next_attempt_at
+                LIMIT {limit}
+                FOR UPDATE SKIP LOCKED
+                """)
+            .ToListAsync(cancellationToken);
+
+    public override Task AnnounceAsync(string channel, CancellationToken cancellationToken) =>
+        Database.ExecuteSqlAsync($"SELECT pg_notify({channel}, '')", cancellationToken);
+
+    public override Task<long> FirstOpenTransactionAsync(CancellationToken cancellationToken) =>
+        Database.SqlQuery<long>($"""SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS "Value" """).SingleAsync(cancellationToken);
+
+    public override Task LockAsync(string key, CancellationToken cancellationToken) =>
+        Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({key}, 0))", cancellationToken);
+
+    public override DatabaseFault FaultOf(Exception exception) => exception switch
+    {
+        DbUpdateConcurrencyException => DatabaseFault.Conflict,
+        DbUpdateException { InnerException: { } inner } => FaultOf(inner),
+        InvalidOperationException { InnerException: NpgsqlException inner } => FaultOf(inner),
+        PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure } =>
+            DatabaseFault.Conflict,
+        PostgresException { SqlState: var state } when IsOutage(state) => DatabaseFault.Unavailable,
+        PostgresException => DatabaseFault.None,
+        NpgsqlException or SocketException or TimeoutException => DatabaseFault.Unavailable,
+        _ => DatabaseFault.None,
+    };
+
+    protected override Task<IDisposable?> EnterWriteAsync(CancellationToken cancellationToken) => Task.FromResult<IDisposable?>(null);
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        modelBuilder.Entity<RecordChange>().Property(change => change.TransactionId)
+            .HasDefaultValueSql("(pg_current_xact_id()::text::bigint)")
+            .ValueGeneratedOnAdd();
+    }
+
+    protected override void Adapt(IMutableProperty property)
+    {
+        // Sorts and ranges by code point: the same on every server and the same as on SQLite.
+        if (property.ClrType == typeof(string) && property.GetColumnType() != JsonColumnType)
+            property.SetCollation("C");
+    }
+
+    /// <summary>Classes 08 (connection), 53 (out of resources), 57P (shutdown) and 58 (system error).</summary>
+    private static bool IsOutage(string state) =>
+        state.StartsWith("08", StringComparison.Ordinal) || state.StartsWith("53", StringComparison.Ordinal)
+        || state.StartsWith("57P", StringComparison.Ordinal) || state.StartsWith("58", StringComparison.Ordinal);
+}

@@ -1,0 +1,74 @@
+using System.Collections.Concurrent;
+using Lucitra.Webhooks.Inbox;
+using Lucitra.Webhooks.Queue;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace Lucitra.Graph.Database;
+
+/// <summary>SQLite: one file, one writer at a time, nothing to install.</summary>
+internal sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options) : LucitraDbContext(options)
+{
+    private const int Busy = 5;
+    private const int Locked = 6;
+    private const int IoError = 10;
+    private const int Full = 13;
+    private const int CannotOpen = 14;
+
+    // Writers of this process take turns here, in order and without blocking threads; SQLite's own lock, on which
+    // they would spin, is left to other processes.
+    private static readonly ConcurrentDictionary<string, SemaphoreSlim> _turns = new();
+
+    public override bool SortsNullsLast => false;
+
+    protected override string JsonColumnType => "TEXT";
+
+    public override Task<List<QueuedMessage>> ClaimMessagesAsync(int limit, CancellationToken cancellationToken) =>
+        QueuedMessages.OrderBy(message => message.Id).Take(limit).ToListAsync(cancellationToken);
+
+    public override Task<List<WebhookEvent>> ClaimDueEventsAsync(DateTime now, int limit, CancellationToken cancellationToken) =>
+        WebhookEvents
+            .Where(e => e.Status == WebhookEventStatus.Received && e.NextAttemptAt <= now)
+            .OrderBy(e => e.NextAttemptAt)
+            .Take(limit)
+            .ToListAsync(cancellationToken);
+
+    /// <summary>Nothing to do: an SQLite file serves one process.</summary>
+    public override Task AnnounceAsync(string channel, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Transactions commit one after the other, in the order of positions.</summary>
+    public override Task<long> FirstOpenTransactionAsync(CancellationToken cancellationToken) => Task.FromResult(long.MaxValue);
+
+    /// <summary>Nothing to do: the transaction that writes is the only one.</summary>
+    public override Task LockAsync(string key, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public override DatabaseFault FaultOf(Exception exception) => exception switch
+    {
+        DbUpdateConcurrencyException => DatabaseFault.Conflict,
+        DbUpdateException { InnerException: { } inner } => FaultOf(inner),
+        SqliteException { SqliteErrorCode: Busy or Locked or IoError or Full or CannotOpen } => DatabaseFault.Unavailable,
+        SqliteException { SqliteExtendedErrorCode: 1555 or 2067 } => DatabaseFault.Conflict,
+        _ => DatabaseFault.None,
+    };
+
+    protected override async Task<IDisposable?> EnterWriteAsync(CancellationToken cancellationToken)
+    {
+        var turn = _turns.GetOrAdd(Database.GetConnectionString()!, _ => new SemaphoreSlim(1, 1));
+        await turn.WaitAsync(cancellationToken);
+        return new Turn(turn);
+    }
+
+    protected override void Adapt(IMutableProperty property)
+    {
+        // SQLite keeps text without a zone; every instant here is UTC.
+        if (property.ClrType == typeof(DateTime) || property.ClrType == typeof(DateTime?))
+            property.SetValueConverter(new ValueConverter<DateTime, DateTime>(value => value, value => DateTime.SpecifyKind(value, DateTimeKind.Utc)));
+    }
+
+    private sealed class Turn(SemaphoreSlim turn) : IDisposable
+    {
+        public void Dispose() => turn.Release();
+    }
+}

@@ -1,0 +1,29 @@
+using Lucitra.Graph.Records;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Lucitra.Graph.Deals;
+
+internal sealed class DealConfiguration : IEntityTypeConfiguration<Deal>
+{
+    public void Configure(EntityTypeBuilder<Deal> deal)
+    {
+        deal.IsCrmRecord();
+        deal.HasIndex(d => new { d.StageId, d.Id });
+        deal.HasIndex(d => new { d.PipelineId, d.StageId });
+        deal.HasIndex(d => new { d.CloseDate, d.Id });
+        deal.HasIndex(d => new { d.Amount, d.Id });
+
+        // HubSpot tells a deal's stage and pipeline apart and may name ones that are not known here, so neither
+        // relation has a constraint in the database (the migrations leave it out).
+        deal.HasOne(d => d.Pipeline).WithMany().HasForeignKey(d => d.PipelineId).OnDelete(DeleteBehavior.ClientNoAction);
+        deal.HasOne(d => d.Stage).WithMany()
+            .HasForeignKey(d => new { d.PipelineId, d.StageId })
+            .HasPrincipalKey(s => new { s.PipelineId, s.HubSpotId })
+            .OnDelete(DeleteBehavior.ClientNoAction);
+        deal.HasMany(d => d.Contacts).WithMany(c => c.Deals).UsingEntity(
+            "deal_contacts",
+            right => right.HasOne(typeof(Contacts.Contact)).WithMany().HasForeignKey("ContactId"),
+            left => left.HasOne(typeof(Deal)).WithMany().HasForeignKey("DealId"));
+    }
+}

@@ -1,0 +1,38 @@
+namespace Lucitra.Graph.Records;
+
+/// <summary>
+/// What contacts and deals have in common: typed columns for the properties everybody asks for, one document for all
+/// the others, and for every property a stamp that says when and by what it got its value.
+/// </summary>
+internal abstract class CrmRecord
+{
+    /// <summary>Identifies the record in this service for as long as it exists.</summary>
+    public Guid Id { get; set; }
+
+    /// <summary>The HubSpot account (portal) the record belongs to; null for a record created here and not yet in HubSpot.</summary>
+    public long? PortalId { get; set; }
+
+    /// <summary>HubSpot's id of the record, unique within its portal and object type; null for a record created here and not yet in HubSpot.</summary>
+    public string? HubSpotId { get; set; }
+
+    /// <summary>When the record came into being: the earliest moment that any of its events names.</summary>
+    public DateTime CreatedAt { get; set; }
+
+    /// <summary>When the record last changed here.</summary>
+    public DateTime UpdatedAt { get; set; }
+
+    /// <summary>When the record was archived (deleted in HubSpot); null while it is live.</summary>
+    public DateTime? ArchivedAt { get; set; }
+
+    /// <summary>Grows by at least one with every change: equal versions mean equal content.</summary>
+    public int Version { get; set; }
+
+    /// <summary>
+    /// Text of the properties that have no column of their own, and of those whose text their column could not take.
+    /// Replaced as a whole when it changes, so that change tracking sees it.
+    /// </summary>
+    public Dictionary<string, string> Properties { get; set; } = [];
+
+    /// <summary>By property: when and by what it got its value. Replaced as a whole when it changes.</summary>
+    public Dictionary<string, Stamp> Stamps { get; set; } = [];
+}

@@ -1,0 +1,47 @@
+namespace Lucitra.Graph.Records;
+
+/// <summary>The column that holds one HubSpot property of a record.</summary>
+/// <param name="Property">HubSpot's internal name of the property.</param>
+/// <param name="Read">The value as canonical text; null when the column is empty.</param>
+/// <param name="Write">Takes the text into the column, or empties it for null; false when the text is not of the column's type.</param>
+/// <param name="Canonical">The text as <paramref name="Read"/> would give it back; null when it is not of the column's type.</param>
+internal sealed record PropertyColumn<T>(
+    string Property,
+    Func<T, string?> Read,
+    Func<T, string?, bool> Write,
+    Func<string, string?> Canonical)
+    where T : CrmRecord
+{
+    public static PropertyColumn<T> Text(string property, Func<T, string?> get, Action<T, string?> set) =>
+        new(property, get, (record, text) => Take(() => set(record, text)), text => text);
+
+    public static PropertyColumn<T> Number(string property, Func<T, decimal?> get, Action<T, decimal?> set) =>
+        Parsed(property, get, set, PropertyText.ToDecimal, PropertyText.From);
+
+    public static PropertyColumn<T> Instant(string property, Func<T, DateTime?> get, Action<T, DateTime?> set) =>
+        Parsed(property, get, set, PropertyText.ToInstant, PropertyText.From);
+
+    private static PropertyColumn<T> Parsed<TValue>(
+        string property,
+        Func<T, TValue?> get,
+        Action<T, TValue?> set,
+        Func<string, TValue?> parse,
+        Func<TValue, string> format)
+        where TValue : struct
+    {
+        return new(property, record => get(record) is { } value ? format(value) : null, Write, text => parse(text) is { } value ? format(value) : null);
+
+        bool Write(T record, string? text)
+        {
+            var value = text is null ? null : parse(text);
+            set(record, value);
+            return text is null || value is not null;
+        }
+    }
+
+    private static bool Take(Action set)
+    {
+        set();
+        return true;
+    }
+}

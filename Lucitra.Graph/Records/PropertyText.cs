@@ -1,0 +1,45 @@
+using System.Globalization;
+
+namespace Lucitra.Graph.Records;
+
+/// <summary>
+/// HubSpot's text forms of values. Webhooks send dates as epoch milliseconds and the CRM API as ISO 8601; both are
+/// taken everywhere.
+/// </summary>
+internal static class PropertyText
+{
+    private const string Iso = "yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'";
+
+    private const NumberStyles Number =
+        NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent
+        | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite;
+
+    /// <summary>An exact decimal; group separators and anything else that is no number give null.</summary>
+    public static decimal? ToDecimal(string text) =>
+        decimal.TryParse(text, Number, CultureInfo.InvariantCulture, out var value) ? value : null;
+
+    public static string From(decimal value) => value.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The instant in UTC, to the microsecond; null when the text is neither epoch milliseconds nor ISO 8601.</summary>
+    public static DateTime? ToInstant(string text)
+    {
+        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var milliseconds))
+        {
+            var inRange = milliseconds >= DateTimeOffset.MinValue.ToUnixTimeMilliseconds()
+                && milliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
+            return inRange ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).UtcDateTime : null;
+        }
+
+        const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+        return DateTime.TryParse(text, CultureInfo.InvariantCulture, Utc, out var value) && text.Length >= "2026-12-31".Length
+            ? value.ToMicroseconds()
+            : null;
+    }
+
+    public static string From(DateTime value) => value.ToString(Iso, CultureInfo.InvariantCulture);
+
+    /// <summary>Cuts what PostgreSQL's timestamps cannot hold, so that a value reads back as it was written.</summary>
+    public static DateTime ToMicroseconds(this DateTime value) => new(value.Ticks - (value.Ticks % 10), DateTimeKind.Utc);
+
+    public static DateTime UtcNow(this TimeProvider clock) => clock.GetUtcNow().UtcDateTime.ToMicroseconds();
+}

@@ -1,0 +1,139 @@
+using System.Collections.Frozen;
+using Lucitra.Graph.Timeline;
+
+namespace Lucitra.Graph.Records;
+
+/// <summary>
+/// Edits one record: the last writer by <see cref="Stamp.At"/> wins per property, whatever the order of arrival, and
+/// what changed is remembered for <see cref="RecordChange"/>. Every way a value can get into a record goes through here.
+/// </summary>
+internal sealed class RecordEdit<T>(T record, bool isNew, FrozenDictionary<string, PropertyColumn<T>> columns)
+    where T : CrmRecord
+{
+    /// <summary>Stamps that belong to the record's life, not to a property. No HubSpot property name starts so.</summary>
+    private const string Created = "$created";
+    private const string Archived = "$archived";
+
+    private readonly List<FieldChange> _changes = [];
+    private RecordChangeKind _kind = isNew ? RecordChangeKind.Created : RecordChangeKind.Updated;
+    private bool _touched;
+    private Stamp? _latest;
+
+    public T Record => record;
+
+    /// <summary>Sets a property, or clears it with null. False when a newer value, or an equal one of the same moment, is there.</summary>
+    public bool Set(string property, string? text, Stamp stamp)
+    {
+        Witness(stamp.At);
+        var column = columns.GetValueOrDefault(property);
+        var before = ReadText(property, column);
+        var after = text is null ? null : column?.Canonical(text) ?? text;
+
+        // Two values of one millisecond have no order of their own: the greater text wins, so that every
+        // order of arrival ends in the same state.
+        if (record.Stamps.TryGetValue(property, out var current)
+            && (stamp.At < current.At || (stamp.At == current.At && string.CompareOrdinal(after, before) <= 0)))
+            return false;
+
+        Write(property, text, column);
+        Put(property, stamp);
+        if (before != after)
+            _changes.Add(new FieldChange(property, before, after, stamp.EventId));
+        return true;
+    }
+
+    /// <summary>Notes that the record was created. False when an earlier creation is known.</summary>
+    public bool Create(Stamp stamp)
+    {
+        Witness(stamp.At);
+        if (record.Stamps.TryGetValue(Created, out var current) && current.At <= stamp.At)
+            return false;
+
+        Put(Created, stamp);
+        return true;
+    }
+
+    /// <summary>Archives the record. False when it was archived later than that.</summary>
+    public bool Archive(Stamp stamp)
+    {
+        Witness(stamp.At);
+        if (record.Stamps.TryGetValue(Archived, out var current) && stamp.At <= current.At)
+            return false;
+
+        if (record.ArchivedAt is null && _kind == RecordChangeKind.Updated)
+            _kind = RecordChangeKind.Archived;
+        _changes.Add(new FieldChange("archivedAt", Text(record.ArchivedAt), Text(stamp.At), stamp.EventId));
+        record.ArchivedAt = stamp.At;
+        Put(Archived, stamp);
+        return true;
+    }
+
+    /// <summary>
+    /// A stamp for a write made here and now: never older than the value it replaces, even if that came from a clock that
+    /// runs ahead.
+    /// </summary>
+    public Stamp StampAfter(string property, Stamp now) =>
+        record.Stamps.TryGetValue(property, out var current) && current.At >= now.At ? now with { At = current.At.AddMilliseconds(1) } : now;
+
+    /// <summary>Counts the version up and describes the change; null when nothing visible changed.</summary>
+    public RecordChange? Finish(DateTime now)
+    {
+        if (!_touched && _kind != RecordChangeKind.Created)
+            return null;
+
+        record.Version++;
+        record.UpdatedAt = now;
+        if (_changes.Count == 0 && _kind != RecordChangeKind.Created)
+            return null;
+
+        return new RecordChange
+        {
+            RecordType = typeof(T).Name,
+            RecordId = record.Id,
+            Kind = _kind,
+            Fields = _changes,
+            Source = _latest?.Source,
+            SourceId = _latest?.SourceId,
+            Version = record.Version,
+            OccurredAt = _latest?.At ?? now,
+            RecordedAt = now,
+        };
+    }
+
+    private static string? Text(DateTime? value) => value is { } instant ? PropertyText.From(instant) : null;
+
+    private string? ReadText(string property, PropertyColumn<T>? column) =>
+        column?.Read(record) ?? record.Properties.GetValueOrDefault(property);
+
+    private void Write(string property, string? text, PropertyColumn<T>? column)
+    {
+        var taken = column is not null && column.Write(record, text);
+        var kept = taken ? null : text;
+        if (record.Properties.GetValueOrDefault(property) == kept)
+            return;
+
+        var properties = new Dictionary<string, string>(record.Properties);
+        if (kept is null)
+            properties.Remove(property);
+        else
+            properties[property] = kept;
+        record.Properties = properties;
+    }
+
+    private void Put(string key, Stamp stamp)
+    {
+        record.Stamps = new(record.Stamps) { [key] = stamp };
+        _touched = true;
+        if (_latest is null || stamp.At >= _latest.At)
+            _latest = stamp;
+    }
+
+    private void Witness(DateTime at)
+    {
+        if (at >= record.CreatedAt)
+            return;
+
+        record.CreatedAt = at;
+        _touched = true;
+    }
+}
