@@ -1,0 +1,60 @@
+using System.Text.Json;
+using Lucitra.Graph.Schema.Documents;
+
+namespace Lucitra.Graph.Auth;
+
+/// <summary>
+/// Lets only known callers through to <c>/graphql</c> and <c>/api/v1</c>. The explorer's own files are for everybody, and
+/// a WebSocket may bring its credentials in connection_init instead.
+/// </summary>
+internal sealed class CallerGate(CallerAuthentication authentication) : IMiddleware
+{
+    public async Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        var isRest = context.Request.Path.StartsWithSegments("/api/v1");
+        if (!isRest && !context.Request.Path.StartsWithSegments("/graphql"))
+        {
+            await next(context);
+            return;
+        }
+
+        var caller = await authentication.AuthenticateAsync(
+            context.Request.Headers["X-Api-Key"], context.Request.Headers.Authorization, AddressOf(context), context.RequestAborted);
+        if (caller is not null)
+            context.User = caller;
+
+        if (caller is not null || context.WebSockets.IsWebSocketRequest || (!isRest && IsExplorer(context.Request)))
+            await next(context);
+        else
+            await RefuseAsync(context, isRest);
+    }
+
+    public static string AddressOf(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "";
+
+    private static bool IsExplorer(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method) && !request.QueryString.HasValue
+        && (request.Path.StartsWithSegments("/graphql", out var file) && (file.HasValue || request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)));
+
+    private static async Task RefuseAsync(HttpContext context, bool isRest)
+    {
+        const string Message = "Send the API key as `Authorization: Bearer <key>` or `X-Api-Key: <key>`.";
+        context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+        context.Response.Headers.WWWAuthenticate = "Bearer";
+        context.Response.Headers.CacheControl = "no-store";
+        if (isRest)
+        {
+            context.Response.ContentType = "application/problem+json";
+            await JsonSerializer.SerializeAsync(
+                context.Response.Body,
+                new { type = "about:blank", title = "Unauthorized", status = 401, detail = Message, code = ErrorCodes.NotAuthenticated },
+                cancellationToken: context.RequestAborted);
+            return;
+        }
+
+        context.Response.ContentType = "application/graphql-response+json; charset=utf-8";
+        await JsonSerializer.SerializeAsync(
+            context.Response.Body,
+            new { errors = new[] { new { message = Message, extensions = new { code = ErrorCodes.NotAuthenticated } } } },
+            cancellationToken: context.RequestAborted);
+    }
+}

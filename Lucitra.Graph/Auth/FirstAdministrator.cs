@@ -1,0 +1,47 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using Lucitra.Graph.Database;
+using Lucitra.Graph.Records;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Lucitra.Graph.Auth;
+
+/// <summary>Makes the first administrator of an empty database.</summary>
+internal sealed class FirstAdministrator(
+    IDbContextFactory<LucitraDbContext> contexts, IOptions<AuthOptions> options, IPasswordHasher<User> hasher, TimeProvider clock, IHostEnvironment environment)
+{
+    private const string DevelopmentEmail = "admin@localhost";
+
+    /// <summary>The administrator that was made, with the password when it was made up here; null when there already are users or none is asked for.</summary>
+    public async Task<(string Email, string? Password)?> EnsureAsync(CancellationToken cancellationToken)
+    {
+        var (email, password) = (options.Value.AdminEmail, options.Value.AdminPassword);
+        var madeUp = environment.IsDevelopment() && password.Length == 0 ? Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(12)) : null;
+        if (environment.IsDevelopment() && email.Length == 0)
+            email = DevelopmentEmail;
+        if (email.Length == 0 || (madeUp ?? password).Length == 0)
+            return null;
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var write = await db.BeginWriteAsync(cancellationToken);
+        await db.LockAsync("first-administrator", cancellationToken);
+        if (await db.Users.AnyAsync(cancellationToken))
+            return null;
+
+        var user = new User
+        {
+            Id = Guid.CreateVersion7(clock.GetUtcNow()),
+            Email = email.ToLowerInvariant(),
+            PasswordHash = "",
+            Role = "admin",
+            CreatedAt = clock.UtcNow(),
+        };
+        user.PasswordHash = hasher.HashPassword(user, madeUp ?? password);
+        db.Users.Add(user);
+        await db.SaveChangesAsync(cancellationToken);
+        await write.CommitAsync(cancellationToken);
+        return (user.Email, madeUp);
+    }
+}

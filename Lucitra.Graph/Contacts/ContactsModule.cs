@@ -1,0 +1,28 @@
+using GraphQL.Types;
+using Lucitra.Graph.Schema;
+using Lucitra.Graph.Timeline;
+using Lucitra.Webhooks;
+
+namespace Lucitra.Graph.Contacts;
+
+/// <summary>Everything about contacts.</summary>
+internal static class ContactsModule
+{
+    public static IServiceCollection AddContacts(this IServiceCollection services) => services
+        .AddSingleton<EntityType<Contact>, ContactType>()
+        .AddSingleton<ContactMutations>()
+        .AddSingleton<ISchemaModule, ContactFields>()
+        .AddScoped<IHubSpotEventHandler, ContactEventHandler>();
+}
+
+/// <summary>What contacts add to the schema.</summary>
+internal sealed class ContactFields(EntityReader reader, ContactMutations mutations, ChangeFeed feed) : ISchemaModule
+{
+    public void Extend(ObjectGraphType query, ObjectGraphType mutation, ObjectGraphType subscription)
+    {
+        query.Connection<Contact>(reader, "contacts", "The contacts. Archived ones are left out unless `where` names `archivedAt`.");
+        query.ById<Contact>("contactById", "The contact with this id, archived or not; null when there is none.");
+        mutations.Extend(mutation);
+        subscription.OnChanged<Contact>(feed, "onContactChanged", "A contact, each time it was created, changed or archived, as it is by then.");
+    }
+}

@@ -1,0 +1,31 @@
+using GraphQL.Types;
+using Lucitra.Graph.Schema;
+using Lucitra.Graph.Timeline;
+using Lucitra.Webhooks;
+
+namespace Lucitra.Graph.Deals;
+
+/// <summary>Everything about deals and the pipelines they go through.</summary>
+internal static class DealsModule
+{
+    public static IServiceCollection AddDeals(this IServiceCollection services) => services
+        .AddSingleton<EntityType<Deal>, DealType>()
+        .AddSingleton<EntityType<Pipeline>, PipelineType>()
+        .AddSingleton<EntityType<DealStage>, DealStageType>()
+        .AddSingleton<DealMutations>()
+        .AddSingleton<ISchemaModule, DealFields>()
+        .AddScoped<IHubSpotEventHandler, DealEventHandler>();
+}
+
+/// <summary>What deals add to the schema.</summary>
+internal sealed class DealFields(EntityReader reader, DealMutations mutations, ChangeFeed feed) : ISchemaModule
+{
+    public void Extend(ObjectGraphType query, ObjectGraphType mutation, ObjectGraphType subscription)
+    {
+        query.Connection<Deal>(reader, "deals", "The deals. Archived ones are left out unless `where` names `archivedAt`.");
+        query.ById<Deal>("dealById", "The deal with this id, archived or not; null when there is none.");
+        query.Connection<Pipeline>(reader, "pipelines", "The pipelines of deals.");
+        mutations.Extend(mutation);
+        subscription.OnChanged<Deal>(feed, "onDealChanged", "A deal, each time it was created, changed or archived, as it is by then.");
+    }
+}

@@ -1,0 +1,33 @@
+using GraphQL;
+using GraphQL.DataLoader;
+using GraphQL.Resolvers;
+using GraphQL.Types;
+using Lucitra.Graph.Schema.Paging;
+
+namespace Lucitra.Graph.Schema;
+
+/// <summary>Root fields that every entity can have.</summary>
+internal static class EntityFields
+{
+    /// <summary>A connection to all objects of the type.</summary>
+    public static void Connection<T>(this ObjectGraphType query, EntityReader reader, string name, string description)
+        where T : class =>
+        query.AddField(ConnectionField.Of<T>(
+            name, char.ToUpperInvariant(name[0]) + name[1..], description, new FuncFieldResolver<object?>(async context => await reader.Page<T>(context))));
+
+    /// <summary>One object by its global identifier.</summary>
+    public static void ById<T>(this ObjectGraphType query, string name, string description)
+        where T : class =>
+        query.AddField(new FieldType
+        {
+            Name = name,
+            Description = description,
+            Type = typeof(EntityType<T>),
+            Arguments = new QueryArguments(new QueryArgument<NonNullGraphType<IdGraphType>> { Name = "id", Description = "The global identifier." }),
+            Resolver = new FuncFieldResolver<IDataLoaderResult>(context =>
+            {
+                var type = context.Entity<T>();
+                return type.Load(context, type.Key.Ids!.Parse(context.GetArgument<string>("id")));
+            }),
+        });
+}

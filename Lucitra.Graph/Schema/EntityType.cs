@@ -1,0 +1,130 @@
+using System.Linq.Expressions;
+using System.Reflection;
+using System.Text.Json;
+using GraphQL;
+using GraphQL.DataLoader;
+using GraphQL.Resolvers;
+using GraphQL.Types;
+using Lucitra.Graph.Schema.Paging;
+
+namespace Lucitra.Graph.Schema;
+
+/// <summary>
+/// An object type over an entity. A slice declares key, columns, references and lists once; from them come the object's
+/// fields, its filter and sort inputs, projection and batched reads. Descriptions are the entity's XML documentation.
+/// </summary>
+internal abstract class EntityType<T> : ObjectGraphType<T>, IEntityType
+    where T : class
+{
+    private readonly EntityReader _reader;
+    private readonly Dictionary<string, IReadOnlyList<PropertyInfo>> _members = [];
+    private readonly List<EntityColumn> _columns = [];
+    private readonly List<EntityLink> _references = [];
+    private readonly List<EntityLink> _lists = [];
+
+    protected EntityType(EntityReader reader)
+    {
+        _reader = reader;
+        Name = typeof(T).Name;
+        Description = Documentation.Of(typeof(T));
+        Interface<NodeType>();
+    }
+
+    public IReadOnlyList<EntityColumn> Columns => _columns;
+
+    public IReadOnlyList<EntityLink> References => _references;
+
+    public IReadOnlyList<EntityLink> Lists => _lists;
+
+    public EntityColumn Key { get; private set; } = null!;
+
+    /// <summary>What an unfiltered list holds, and the column whose mention in a filter lifts it.</summary>
+    public (Expression<Func<T, bool>> Filter, string LiftedBy)? Default { get; private set; }
+
+    /// <summary>The properties that answer the given fields, the key always among them.</summary>
+    public IReadOnlySet<PropertyInfo> MembersOf(IEnumerable<string> fields)
+    {
+        var members = new HashSet<PropertyInfo> { Key.Member };
+        foreach (var field in fields)
+            members.UnionWith(_members.GetValueOrDefault(field, []));
+        return members;
+    }
+
+    public IDataLoaderResult Load(IResolveFieldContext context, object key) => _reader.ById(context, this, key);
+
+    /// <summary>The global identifier.</summary>
+    protected void Identified<TKey>(Expression<Func<T, TKey>> member)
+    {
+        var property = PropertyOf(member);
+        Key = new EntityColumn("id", property, Nullable: false, NodeIds.For(Name, typeof(TKey)));
+        Add(Key, typeof(NonNullGraphType<IdGraphType>), source => Key.Ids!.Encode(property.GetValue(source)!),
+            "The global identifier, opaque; `node(id:)` finds the object by it.");
+    }
+
+    /// <summary>A column: readable, filterable and sortable.</summary>
+    protected void Column<TValue>(Expression<Func<T, TValue>> member, string? name = null)
+    {
+        var property = PropertyOf(member);
+        var read = member.Compile();
+        var column = new EntityColumn(name ?? NameOf(property), property, Scalars.IsNullable(property), Ids: null);
+        Add(column, Scalars.OutputOf(property), source => read((T)source), Documentation.Of(property));
+    }
+
+    /// <summary>One other entity, read for all objects of a level in one statement.</summary>
+    protected void Reference<TTarget>(Expression<Func<T, TTarget?>> member)
+        where TTarget : class
+    {
+        var link = new EntityLink(NameOf(PropertyOf(member)), PropertyOf(member), typeof(TTarget));
+        _references.Add(link);
+        AddField(new FieldType
+        {
+            Name = link.Name,
+            Description = Documentation.Of(link.Member),
+            Type = typeof(EntityType<TTarget>),
+            Resolver = new FuncFieldResolver<IDataLoaderResult>(context => _reader.Reference<T, TTarget>(context, link)),
+        });
+    }
+
+    /// <summary>A connection to many other entities, read for all objects of a level in one statement.</summary>
+    protected void List<TItem>(Expression<Func<T, IEnumerable<TItem>>> member)
+        where TItem : class
+    {
+        var link = new EntityLink(NameOf(PropertyOf(member)), PropertyOf(member), typeof(TItem));
+        _lists.Add(link);
+        AddField(ConnectionField.Of<TItem>(
+            link.Name,
+            $"{Name}{char.ToUpperInvariant(link.Name[0])}{link.Name[1..]}",
+            Documentation.Of(link.Member),
+            new FuncFieldResolver<IDataLoaderResult>(context => _reader.Connection<T, TItem>(context, link))));
+    }
+
+    /// <summary>A field worked out from other columns.</summary>
+    protected void Computed(FieldType field, Func<IResolveFieldContext, T, object?> resolve, params Expression<Func<T, object?>>[] from)
+    {
+        _members[field.Name] = Array.ConvertAll(from, PropertyOf);
+        field.Resolver = new FuncFieldResolver<object?>(context => resolve(context, (T)context.Source!));
+        AddField(field);
+    }
+
+    protected void HiddenUnlessNamed(Expression<Func<T, bool>> filter, string field) => Default = (filter, field);
+
+    private static PropertyInfo PropertyOf<TValue>(Expression<Func<T, TValue>> member) =>
+        (member.Body is UnaryExpression convert ? convert.Operand : member.Body) is MemberExpression { Member: PropertyInfo property }
+            ? property
+            : throw new ArgumentException($"{member} names no property of {typeof(T).Name}.");
+
+    private static string NameOf(PropertyInfo property) => JsonNamingPolicy.CamelCase.ConvertName(property.Name);
+
+    private void Add(EntityColumn column, Type graphType, Func<object, object?> read, string? description)
+    {
+        _columns.Add(column);
+        _members[column.Name] = [column.Member];
+        AddField(new FieldType
+        {
+            Name = column.Name,
+            Description = description,
+            Type = graphType,
+            Resolver = new FuncFieldResolver<object?>(context => read(context.Source!)),
+        });
+    }
+}

@@ -1,0 +1,87 @@
+using System.Linq.Expressions;
+using GraphQL.Types;
+
+namespace Lucitra.Graph.Schema.Filters;
+
+/// <summary>Operations on numbers and instants.</summary>
+internal sealed class ComparableOperationFilterInputType<TScalar> : OperationFilterInputType
+    where TScalar : ScalarGraphType, new()
+{
+    public ComparableOperationFilterInputType()
+    {
+        var scalar = new TScalar().Name;
+        Name = $"{scalar}OperationFilterInput";
+        Description = $"Conditions on a value of type {scalar}; all that are given hold.";
+        Equality(typeof(TScalar));
+        Membership(typeof(TScalar));
+        Operation(typeof(TScalar), "gt", "ngt", "is greater than this", Expression.GreaterThan);
+        Operation(typeof(TScalar), "gte", "ngte", "is greater than or equal to this", Expression.GreaterThanOrEqual);
+        Operation(typeof(TScalar), "lt", "nlt", "is less than this", Expression.LessThan);
+        Operation(typeof(TScalar), "lte", "nlte", "is less than or equal to this", Expression.LessThanOrEqual);
+    }
+}
+
+/// <summary>Operations on yes or no.</summary>
+internal sealed class BooleanOperationFilterInputType : OperationFilterInputType
+{
+    public BooleanOperationFilterInputType()
+    {
+        Name = "BooleanOperationFilterInput";
+        Description = "Conditions on a value of type Boolean; all that are given hold.";
+        Equality(typeof(BooleanGraphType));
+    }
+}
+
+/// <summary>Operations on the key, written as global identifiers.</summary>
+internal sealed class IdOperationFilterInputType : OperationFilterInputType
+{
+    public IdOperationFilterInputType()
+    {
+        Name = "IdOperationFilterInput";
+        Description = "Conditions on a global identifier; all that are given hold.";
+        Equality(typeof(IdGraphType));
+        Membership(typeof(IdGraphType));
+    }
+
+    protected override object? Convert(EntityColumn column, object? value) => value is null ? null : column.Ids!.Parse((string)value);
+}
+
+/// <summary>Operations on text. Upper and lower case differ; wildcards have no meaning.</summary>
+internal sealed class StringOperationFilterInputType : OperationFilterInputType
+{
+    public StringOperationFilterInputType()
+    {
+        Name = "StringOperationFilterInput";
+        Description = "Conditions on a text; all that are given hold. Upper and lower case differ, and no character is a wildcard.";
+        Field<ListGraphType<NonNullGraphType<StringOperationFilterInputType>>>("and").Description("Every one of these holds.");
+        Field<ListGraphType<NonNullGraphType<StringOperationFilterInputType>>>("or").Description("At least one of these holds; an empty list keeps all.");
+        Equality(typeof(StringGraphType));
+        Operation(typeof(StringGraphType), "contains", "ncontains", "contains this", Call(nameof(string.Contains)));
+        Membership(typeof(StringGraphType));
+        Operation(typeof(StringGraphType), "startsWith", "nstartsWith", "starts with this", Call(nameof(string.StartsWith)));
+        Operation(typeof(StringGraphType), "endsWith", "nendsWith", "ends with this", Call(nameof(string.EndsWith)));
+    }
+
+    public override Expression? Build(Expression member, EntityColumn column, IDictionary<string, object?> operands, FilterScope scope)
+    {
+        var condition = base.Build(member, column, operands.Where(pair => pair.Key is not ("and" or "or")).ToDictionary(), scope);
+        foreach (var (name, operand) in operands.Where(pair => pair.Key is "and" or "or"))
+        {
+            if (operand is null)
+                throw FilterScope.NullNotSupported(name, Name);
+            var parts = ((IEnumerable<object?>)operand).Select(part => Build(member, column, (IDictionary<string, object?>)part!, scope)).ToList();
+            if (parts.Count == 0 || (name == "or" && parts.Contains(null)))
+                continue;
+            var joined = parts.OfType<Expression>().DefaultIfEmpty(Expression.Constant(true)).Aggregate(name == "and" ? Expression.AndAlso : Expression.OrElse);
+            condition = condition is null ? joined : Expression.AndAlso(condition, joined);
+        }
+
+        return condition;
+    }
+
+    private static Func<Expression, Expression, Expression> Call(string method)
+    {
+        var info = typeof(string).GetMethod(method, [typeof(string)])!;
+        return (member, operand) => Expression.Call(member, info, operand);
+    }
+}

@@ -1,0 +1,84 @@
+using System.Linq.Expressions;
+using GraphQL.Types;
+
+namespace Lucitra.Graph.Schema.Filters;
+
+/// <summary>The filter input of an entity: its columns, references and lists, with <c>and</c> and <c>or</c>.</summary>
+internal sealed class FilterInputType<T> : InputObjectGraphType, IFilterInput
+    where T : class
+{
+    private readonly EntityType<T> _entity;
+
+    public FilterInputType(EntityType<T> entity)
+    {
+        _entity = entity;
+        Name = $"{entity.Name}FilterInput";
+        Description = $"Which objects of type {entity.Name} to keep: those for which every given field holds. An empty object keeps all.";
+
+        Field<ListGraphType<NonNullGraphType<FilterInputType<T>>>>("and").Description("Every one of these holds.");
+        Field<ListGraphType<NonNullGraphType<FilterInputType<T>>>>("or").Description("At least one of these holds; an empty list keeps all.");
+        foreach (var column in entity.Columns)
+            Add(column.Name, Operations.TypeFor(column), Schema.Documentation.Of(column.Member));
+        foreach (var link in entity.References)
+            Add(link.Name, typeof(FilterInputType<>).MakeGenericType(link.Target), Schema.Documentation.Of(link.Member));
+        foreach (var link in entity.Lists)
+            Add(link.Name, typeof(ListFilterInputType<>).MakeGenericType(link.Target), Schema.Documentation.Of(link.Member));
+    }
+
+    /// <summary>The condition on objects, with what an unfiltered list leaves out; null keeps all.</summary>
+    public Expression<Func<T, bool>>? Predicate(IDictionary<string, object?>? where, FilterScope scope)
+    {
+        var instance = Expression.Parameter(typeof(T), "x");
+        var condition = where is null ? null : Build(instance, where, scope);
+        if (_entity.Default is var (hidden, liftedBy) && !Mentions(where, liftedBy))
+            condition = And(condition, Rebind.To(instance, hidden));
+        return condition is null ? null : Expression.Lambda<Func<T, bool>>(condition, instance);
+    }
+
+    public Expression? Build(Expression instance, object? value, FilterScope scope)
+    {
+        Expression? condition = null;
+        foreach (var (name, operand) in (IDictionary<string, object?>)value!)
+        {
+            if (operand is null)
+                throw FilterScope.NullNotSupported(name, Name);
+            condition = And(condition, BuildField(instance, name, operand, scope));
+        }
+
+        return condition;
+    }
+
+    private static Expression? And(Expression? left, Expression? right) =>
+        left is null ? right : right is null ? left : Expression.AndAlso(left, right);
+
+    private static bool Mentions(IDictionary<string, object?>? where, string field) =>
+        where is not null && where.Any(pair =>
+            pair.Key == field
+            || (pair.Key is "and" or "or" && pair.Value is IEnumerable<object?> list && list.Any(item => Mentions((IDictionary<string, object?>?)item, field))));
+
+    private Expression? BuildField(Expression instance, string name, object operand, FilterScope scope)
+    {
+        if (name is "and" or "or")
+        {
+            var parts = ((IEnumerable<object?>)operand).Select(part => Build(instance, part, scope)).ToList();
+
+            // One alternative without a condition holds for every object, and so does the whole.
+            if (parts.Count == 0 || (name == "or" && parts.Contains(null)))
+                return null;
+            return parts.OfType<Expression>().DefaultIfEmpty(Expression.Constant(true)).Aggregate(name == "and" ? Expression.AndAlso : Expression.OrElse);
+        }
+
+        var type = Fields.Find(name)!.ResolvedType;
+        if (type is OperationFilterInputType operations)
+        {
+            var column = _entity.Columns.First(column => column.Name == name);
+            return operations.Build(Expression.Property(instance, column.Member), column, (IDictionary<string, object?>)operand, scope);
+        }
+
+        var link = _entity.References.Concat(_entity.Lists).First(link => link.Name == name);
+        return ((IFilterInput)type!).Build(Expression.Property(instance, link.Member), operand, scope);
+    }
+
+    private void Add(string name, Type type, string? description) =>
+        AddField(new FieldType { Name = name, Type = type, Description = description });
+}

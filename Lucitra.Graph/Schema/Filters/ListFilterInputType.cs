@@ -1,0 +1,67 @@
+using System.Linq.Expressions;
+using GraphQL.Types;
+
+namespace Lucitra.Graph.Schema.Filters;
+
+/// <summary>Filters by the entities in a list.</summary>
+internal sealed class ListFilterInputType<T> : InputObjectGraphType, IFilterInput
+    where T : class
+{
+    private readonly FilterInputType<T> _items;
+
+    public ListFilterInputType(FilterInputType<T> items)
+    {
+        _items = items;
+        Name = $"ListFilterInputTypeOf{items.Name}";
+        Description = $"Filters by the objects in a list, each tested by {items.Name}.";
+        Field<FilterInputType<T>>("all").Description("The condition holds for every one; true of an empty list.");
+        Field<FilterInputType<T>>("none").Description("The condition holds for none.");
+        Field<FilterInputType<T>>("some").Description("The condition holds for at least one.");
+        Field<BooleanGraphType>("any").Description("Whether there is any at all.");
+    }
+
+    public Expression? Build(Expression instance, object? value, FilterScope scope)
+    {
+        Expression? condition = null;
+        foreach (var (name, operand) in (IDictionary<string, object?>)value!)
+        {
+            if (operand is null)
+                throw FilterScope.NullNotSupported(name, Name);
+            scope.Count();
+            var part = Quantify(instance, name, operand, scope);
+            condition = condition is null ? part : Expression.AndAlso(condition, part);
+        }
+
+        return condition;
+    }
+
+    private Expression Quantify(Expression list, string name, object operand, FilterScope scope)
+    {
+        if (name == "any")
+        {
+            var any = Any(list, _items.Predicate(null, scope));
+            return (bool)operand ? any : Expression.Not(any);
+        }
+
+        var where = (IDictionary<string, object?>)operand;
+        if (name == "all")
+        {
+            // "Every" is asked of what a list without a filter shows.
+            var shown = _items.Predicate(null, scope);
+            var items = shown is null ? list : Call(nameof(Enumerable.Where), list, shown);
+            var item = Expression.Parameter(typeof(T), "x");
+            return Call(nameof(Enumerable.All), items, Expression.Lambda<Func<T, bool>>(_items.Build(item, where, scope) ?? Expression.Constant(true), item));
+        }
+
+        var some = Any(list, _items.Predicate(where, scope));
+        return name == "some" ? some : Expression.Not(some);
+    }
+
+    private static MethodCallExpression Any(Expression list, Expression<Func<T, bool>>? predicate) =>
+        predicate is null
+            ? Expression.Call(typeof(Enumerable), nameof(Enumerable.Any), [typeof(T)], list)
+            : Call(nameof(Enumerable.Any), list, predicate);
+
+    private static MethodCallExpression Call(string method, Expression list, Expression<Func<T, bool>> predicate) =>
+        Expression.Call(typeof(Enumerable), method, [typeof(T)], list, predicate);
+}

@@ -1,0 +1,20 @@
+using GraphQL.Types;
+
+namespace Lucitra.Graph.Schema.Filters;
+
+/// <summary>Which operation input a column takes.</summary>
+internal static class Operations
+{
+    private static readonly Dictionary<Type, Type> _types = new()
+    {
+        [typeof(string)] = typeof(StringOperationFilterInputType),
+        [typeof(bool)] = typeof(BooleanOperationFilterInputType),
+        [typeof(int)] = typeof(ComparableOperationFilterInputType<IntGraphType>),
+        [typeof(long)] = typeof(ComparableOperationFilterInputType<LongGraphType>),
+        [typeof(decimal)] = typeof(ComparableOperationFilterInputType<DecimalGraphType>),
+        [typeof(DateTime)] = typeof(ComparableOperationFilterInputType<UtcDateTimeType>),
+    };
+
+    public static Type TypeFor(EntityColumn column) =>
+        column.Ids is not null ? typeof(IdOperationFilterInputType) : _types[Scalars.Underlying(column.Member.PropertyType)];
+}

@@ -1,0 +1,68 @@
+using System.Reflection;
+using System.Text.Json;
+using GraphQL.Types;
+
+namespace Lucitra.Graph.Schema.Mutations;
+
+/// <summary>
+/// The input object of a record: one field for each parameter of its constructor. <see cref="Optional{T}"/> makes a field
+/// nullable and tells absent from null; <see cref="GlobalIdAttribute"/> makes it a global identifier.
+/// </summary>
+internal sealed class InputType<T> : InputObjectGraphType<T>
+    where T : class
+{
+    private readonly ConstructorInfo _constructor = typeof(T).GetConstructors().Single();
+    private readonly List<InputField> _fields;
+
+    public InputType()
+    {
+        Name = typeof(T).Name;
+        Description = Documentation.Of(typeof(T));
+        _fields = [.. _constructor.GetParameters().Select(parameter => new InputField(parameter))];
+        foreach (var field in _fields)
+            AddField(new FieldType { Name = field.Name, Type = field.GraphType, Description = Documentation.Of(typeof(T).GetProperty(field.ClrName)!) });
+    }
+
+    public override object ParseDictionary(IDictionary<string, object?> value) =>
+        _constructor.Invoke([.. _fields.Select(field => field.Read(value))]);
+
+    private sealed class InputField
+    {
+        private readonly Type _type;
+        private readonly bool _optional;
+        private readonly NodeIds? _ids;
+
+        public InputField(ParameterInfo parameter)
+        {
+            ClrName = parameter.Name!;
+            Name = JsonNamingPolicy.CamelCase.ConvertName(ClrName);
+            _type = parameter.ParameterType;
+            _optional = _type.IsGenericType && _type.GetGenericTypeDefinition() == typeof(Optional<>);
+            _ids = parameter.GetCustomAttribute<GlobalIdAttribute>() is { TypeName: var typeName } ? NodeIds.For(typeName, typeof(Guid)) : null;
+
+            var scalar = _ids is not null ? typeof(IdGraphType) : Scalars.Of(_optional ? _type.GetGenericArguments()[0] : _type);
+            GraphType = _optional ? scalar : typeof(NonNullGraphType<>).MakeGenericType(scalar);
+        }
+
+        public string ClrName { get; }
+
+        public string Name { get; }
+
+        public Type GraphType { get; }
+
+        public object? Read(IDictionary<string, object?> input)
+        {
+            var given = input.TryGetValue(Name, out var value);
+            if (_ids is not null && value is not null)
+                value = _ids.Parse((string)value);
+            return _optional ? Activator.CreateInstance(_type, given, value) : value;
+        }
+    }
+}
+
+/// <summary>The parameter is a global identifier of this type.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+internal sealed class GlobalIdAttribute(string typeName) : Attribute
+{
+    public string TypeName => typeName;
+}

@@ -1,0 +1,43 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Lucitra.Graph.Schema.Documents;
+
+namespace Lucitra.Graph.Schema.Paging;
+
+/// <summary>
+/// Keyset cursors: the values of a row's order keys, with a checksum over them and the order, so that a cursor that was
+/// changed or comes from another list or order is refused.
+/// </summary>
+internal static class Cursor
+{
+    private const int ChecksumLength = 6;
+
+    public static string Encode(string signature, object?[] keys)
+    {
+        var payload = JsonSerializer.SerializeToUtf8Bytes(keys);
+        return Base64Url.EncodeToString([.. Checksum(signature, payload), .. payload]);
+    }
+
+    public static object?[] Decode(string signature, IReadOnlyList<Type> types, string argument, string cursor)
+    {
+        if (!Base64Url.IsValid(cursor) || Base64Url.DecodeFromChars(cursor) is not { Length: > ChecksumLength } bytes)
+            throw Malformed(argument, cursor);
+
+        var payload = bytes[ChecksumLength..];
+        if (!Checksum(signature, payload).SequenceEqual(bytes.AsSpan(0, ChecksumLength)))
+            throw Malformed(argument, cursor);
+
+        var values = JsonSerializer.Deserialize<JsonElement[]>(payload)!;
+        return [.. values.Zip(types, (value, type) => value.Deserialize(type))];
+    }
+
+    private static ReadOnlySpan<byte> Checksum(string signature, byte[] payload) =>
+        SHA256.HashData([.. Encoding.UTF8.GetBytes(signature), 0, .. payload]).AsSpan(0, ChecksumLength);
+
+    private static CodedError Malformed(string argument, string cursor) => new(
+        ErrorCodes.InvalidCursor,
+        $"The cursor specified in `{argument}` has an invalid format.",
+        new() { ["argument"] = argument, ["cursor"] = cursor });
+}

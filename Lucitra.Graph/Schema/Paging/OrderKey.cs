@@ -1,0 +1,48 @@
+using System.Linq.Expressions;
+
+namespace Lucitra.Graph.Schema.Paging;
+
+/// <summary>One key of a sort. Null counts as greater than every value.</summary>
+/// <param name="Value">The value, as an expression on the parameter named <c>x</c> of the query.</param>
+/// <param name="Path">Its GraphQL path, which identifies it in cursors.</param>
+/// <param name="Nullable">Whether it may be null.</param>
+/// <param name="Descending">Whether the greatest comes first.</param>
+internal sealed record OrderKey(Expression Value, string Path, bool Nullable, bool Descending)
+{
+    public static OrderKey Of(Expression member, string path, bool nullable, SortDirection direction)
+    {
+        // false sorts before true; neither database's boolean can be compared with <.
+        var value = Scalars.Underlying(member.Type) == typeof(bool)
+            ? Expression.Condition(Expression.Equal(member, Expression.Constant(true, member.Type)), Expression.Constant(1), Expression.Constant(0))
+            : member;
+        if (nullable && value.Type.IsValueType && System.Nullable.GetUnderlyingType(value.Type) is null)
+            value = Expression.Convert(value, typeof(Nullable<>).MakeGenericType(value.Type));
+        return new OrderKey(value, path, nullable, direction == SortDirection.Desc);
+    }
+
+    public OrderKey Reversed => this with { Descending = !Descending };
+
+    /// <summary>The condition that a row comes after one whose value is <paramref name="bound"/>; null when none does.</summary>
+    public Expression? After(object? bound)
+    {
+        var none = Expression.Constant(null, Value.Type);
+        if (bound is null)
+            return Descending ? Expression.NotEqual(Value, none) : null;
+
+        var beyond = Beyond(bound);
+        return Nullable && !Descending ? Expression.OrElse(beyond, Expression.Equal(Value, none)) : beyond;
+    }
+
+    /// <summary>The condition that a row has the same value as <paramref name="bound"/>.</summary>
+    public Expression Same(object? bound) => Expression.Equal(Value, bound is null ? Expression.Constant(null, Value.Type) : Parameter.Of(bound, Value.Type));
+
+    private BinaryExpression Beyond(object bound)
+    {
+        var parameter = Parameter.Of(bound, Value.Type);
+        if (Value.Type != typeof(string))
+            return Descending ? Expression.LessThan(Value, parameter) : Expression.GreaterThan(Value, parameter);
+
+        var compared = Expression.Call(typeof(string), nameof(string.Compare), null, Value, parameter);
+        return Descending ? Expression.LessThan(compared, Expression.Constant(0)) : Expression.GreaterThan(compared, Expression.Constant(0));
+    }
+}

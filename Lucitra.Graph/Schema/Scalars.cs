@@ -1,0 +1,33 @@
+using System.Reflection;
+using GraphQL.Types;
+
+namespace Lucitra.Graph.Schema;
+
+/// <summary>Which scalar a property is.</summary>
+internal static class Scalars
+{
+    private static readonly Dictionary<Type, Type> _graphTypes = new()
+    {
+        [typeof(string)] = typeof(StringGraphType),
+        [typeof(bool)] = typeof(BooleanGraphType),
+        [typeof(int)] = typeof(IntGraphType),
+        [typeof(long)] = typeof(LongGraphType),
+        [typeof(decimal)] = typeof(DecimalGraphType),
+        [typeof(DateTime)] = typeof(UtcDateTimeType),
+    };
+
+    public static Type Of(Type clrType) => _graphTypes[Underlying(clrType)];
+
+    public static Type OutputOf(PropertyInfo property)
+    {
+        var scalar = Of(property.PropertyType);
+        return IsNullable(property) ? scalar : typeof(NonNullGraphType<>).MakeGenericType(scalar);
+    }
+
+    public static bool IsNullable(PropertyInfo property) =>
+        property.PropertyType.IsValueType
+            ? Nullable.GetUnderlyingType(property.PropertyType) is not null
+            : new NullabilityInfoContext().Create(property).ReadState == NullabilityState.Nullable;
+
+    public static Type Underlying(Type clrType) => Nullable.GetUnderlyingType(clrType) ?? clrType;
+}

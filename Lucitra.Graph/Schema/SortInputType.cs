@@ -1,0 +1,71 @@
+using System.Linq.Expressions;
+using GraphQL.Types;
+using Lucitra.Graph.Schema.Filters;
+using Lucitra.Graph.Schema.Paging;
+
+namespace Lucitra.Graph.Schema;
+
+/// <summary>The sort input of an entity: its columns and those of its references.</summary>
+internal sealed class SortInputType<T> : InputObjectGraphType, ISortInput
+    where T : class
+{
+    private readonly EntityType<T> _entity;
+
+    public SortInputType(EntityType<T> entity)
+    {
+        _entity = entity;
+        Name = $"{entity.Name}SortInput";
+        Description = $"By what to sort objects of type {entity.Name}. Null sorts as the greatest value, and text by code point.";
+        foreach (var column in entity.Columns)
+            AddField(new FieldType { Name = column.Name, Type = typeof(SortEnumType), Description = Documentation.Of(column.Member) });
+        foreach (var link in entity.References)
+            AddField(new FieldType { Name = link.Name, Type = typeof(SortInputType<>).MakeGenericType(link.Target), Description = Documentation.Of(link.Member) });
+    }
+
+    public void Collect(Expression instance, string path, bool nullable, IEnumerable<KeyValuePair<string, object?>> value, ICollection<OrderKey> keys)
+    {
+        foreach (var (name, operand) in value)
+        {
+            if (operand is null)
+                throw FilterScope.NullNotSupported(name, Name);
+            if (_entity.Columns.FirstOrDefault(column => column.Name == name) is { } column)
+            {
+                keys.Add(OrderKey.Of(Expression.Property(instance, column.Member), $"{path}{name}", nullable || column.Nullable, (SortDirection)operand));
+                continue;
+            }
+
+            var link = _entity.References.First(link => link.Name == name);
+            ((ISortInput)Fields.Find(name)!.ResolvedType!).Collect(
+                Expression.Property(instance, link.Member), $"{path}{name}.", nullable: true, (IDictionary<string, object?>)operand, keys);
+        }
+    }
+}
+
+/// <summary>A sort input, where its entity is not known at compile time.</summary>
+internal interface ISortInput
+{
+    /// <summary>Adds the keys that <paramref name="value"/> asks for, in its order.</summary>
+    void Collect(Expression instance, string path, bool nullable, IEnumerable<KeyValuePair<string, object?>> value, ICollection<OrderKey> keys);
+}
+
+/// <summary>The direction of a sort.</summary>
+internal enum SortDirection
+{
+    /// <summary>From the smallest value to the greatest, null last.</summary>
+    Asc,
+
+    /// <summary>From the greatest value to the smallest, null first.</summary>
+    Desc,
+}
+
+/// <summary>The GraphQL enum of sort directions.</summary>
+internal sealed class SortEnumType : EnumerationGraphType<SortDirection>
+{
+    public SortEnumType()
+    {
+        Name = "SortEnumType";
+        Description = "The direction of a sort.";
+        foreach (var value in Values)
+            value.Description = Documentation.Of(typeof(SortDirection).GetField(((SortDirection)value.Value!).ToString())!);
+    }
+}

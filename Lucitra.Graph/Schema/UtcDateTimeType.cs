@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using GraphQL.Types;
+using GraphQLParser.AST;
+using Lucitra.Graph.Records;
+
+namespace Lucitra.Graph.Schema;
+
+/// <summary>
+/// The scalar DateTime: an instant as RFC 3339 writes it. Output is UTC with Z; input needs an offset or Z and is kept
+/// to the microsecond.
+/// </summary>
+internal sealed partial class UtcDateTimeType : ScalarGraphType
+{
+    private const string Output = "yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'";
+
+    public UtcDateTimeType()
+    {
+        Name = "DateTime";
+        Description = "An instant as RFC 3339 writes it, such as `2026-11-23T08:30:00Z`: UTC in answers, any offset in inputs, kept to the microsecond.";
+    }
+
+    public override object? ParseLiteral(GraphQLValue value) => value switch
+    {
+        GraphQLStringValue text => Parse(text.Value.ToString()) ?? ThrowLiteralConversionError(value),
+        GraphQLNullValue => null,
+        _ => ThrowLiteralConversionError(value),
+    };
+
+    public override object? ParseValue(object? value) => value switch
+    {
+        null => null,
+        string text => Parse(text) ?? ThrowValueConversionError(value),
+        DateTime instant => instant,
+        _ => ThrowValueConversionError(value),
+    };
+
+    public override object? Serialize(object? value) => value switch
+    {
+        null => null,
+        DateTime instant => instant.ToString(Output, CultureInfo.InvariantCulture),
+        _ => ThrowSerializationError(value),
+    };
+
+    private static DateTime? Parse(string text) =>
+        Rfc3339().IsMatch(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var value)
+            ? value.UtcDateTime.ToMicroseconds()
+            : null;
+
+    [GeneratedRegex(@"^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2})$")]
+    private static partial Regex Rfc3339();
+}
