@@ -81,7 +81,7 @@ internal sealed partial class EventProcessor(
             return;
         if (events is [var failed])
         {
-            Log.Failed(logger, FaultText.Of(fault), fault.StackTrace);
+            Log.Failed(logger, failed.Key, FaultText.Of(fault), fault.StackTrace);
             await transactions.RunAsync((_, dispatcher, token) => dispatcher.FailAsync(failed, fault, token), cancellationToken);
             return;
         }
@@ -129,7 +129,7 @@ internal sealed partial class EventProcessor(
         [LoggerMessage(2, LogLevel.Warning, "Rolled back {Events} due events and applied them one by one: {Fault}\n{StackTrace}")]
         public static partial void IsolatedDueEvents(ILogger logger, int events, string fault, string? stackTrace);
 
-        [LoggerMessage(3, LogLevel.Error, "Failed to apply an event: {Fault}\n{StackTrace}")]
-        public static partial void Failed(ILogger logger, string fault, string? stackTrace);
+        [LoggerMessage(3, LogLevel.Error, "Failed to apply event {Key}: {Fault}\n{StackTrace}")]
+        public static partial void Failed(ILogger logger, string key, string fault, string? stackTrace);
     }
 }

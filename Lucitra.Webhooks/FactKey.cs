@@ -15,7 +15,7 @@ internal static class FactKey
 {
     public const int Length = 43;
 
-    private static readonly HashSet<string> TellNothing = new(StringComparer.Ordinal)
+    private static readonly HashSet<string> _tellNothing = new(StringComparer.Ordinal)
     {
         "attemptNumber", "subscriptionId", "eventId",
         // Already in the key, normalised.
@@ -83,7 +83,7 @@ internal static class FactKey
         using var document = JsonDocument.Parse(json);
         foreach (var member in document.RootElement.EnumerateObject().OrderBy(member => member.Name, StringComparer.Ordinal))
         {
-            if (TellNothing.Contains(member.Name))
+            if (_tellNothing.Contains(member.Name))
                 continue;
             Add(hash, member.Name);
             Add(hash, member.Value.GetRawText());

@@ -8,14 +8,14 @@ internal static class HubSpotEventParser
     private const long MaxUnixMilliseconds = 253_402_300_799_999;
 
     // Two members of one name mean two facts, and nobody can say which one HubSpot meant.
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = WebhookBody.MaxDepth };
+    private static readonly JsonDocumentOptions _strict = new() { AllowDuplicateProperties = false, MaxDepth = WebhookBody.MaxDepth };
 
     /// <summary>The fact that an element tells, or why it tells none. The problem never quotes a value.</summary>
     public static (HubSpotEvent? Fact, string? Problem) Parse(ReadOnlyMemory<byte> json)
     {
         try
         {
-            using var document = JsonDocument.Parse(json, Strict);
+            using var document = JsonDocument.Parse(json, _strict);
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? Read(new EventElement(document.RootElement))
                 : (null, "the element is not an object");

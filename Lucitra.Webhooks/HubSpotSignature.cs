@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -41,7 +40,6 @@ internal static partial class HubSpotSignature
 
         var signature = new byte[SHA256.HashSizeInBytes];
         if (request.SignatureV3 is not { Length: Base64Length } text
-            || !Base64.IsValid(text)
             || !Convert.TryFromBase64String(text, signature, out var written)
             || written != signature.Length)
         {

@@ -48,7 +48,7 @@ internal sealed partial class HubSpotWebhookController(
         if (outline != WebhookBodyVerdict.Readable)
             return Refuse(StatusCodes.Status400BadRequest, "malformed", Advice(outline));
 
-        return events == 0 ? Accepted(0) : await EnqueueAsync(body, receivedAt, events);
+        return events == 0 ? Acknowledge(0) : await EnqueueAsync(body, receivedAt, events);
     }
 
     private SignatureVerdict Verify(byte[] body)
@@ -74,10 +74,10 @@ internal sealed partial class HubSpotWebhookController(
             return StatusCode(StatusCodes.Status503ServiceUnavailable);
         }
 
-        return Accepted(events);
+        return Acknowledge(events);
     }
 
-    private NoContentResult Accepted(int events)
+    private NoContentResult Acknowledge(int events)
     {
         metrics.Delivered("accepted");
         Log.Accepted(logger, events);

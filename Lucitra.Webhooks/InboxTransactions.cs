@@ -12,9 +12,9 @@ internal sealed partial class InboxTransactions(IServiceScopeFactory scopes, Tim
 {
     private const int MaxConflicts = 5;
 
-    private static readonly TimeSpan ConflictDelay = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan OutageDelay = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan _conflictDelay = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan _outageDelay = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan _maxDelay = TimeSpan.FromSeconds(15);
 
     public Task RunAsync(Func<InboxDbContext, EventDispatcher, CancellationToken, Task> work, CancellationToken cancellationToken) =>
         RunAsync(
@@ -49,11 +49,11 @@ internal sealed partial class InboxTransactions(IServiceScopeFactory scopes, Tim
                     switch (db.FaultOf(fault))
                     {
                         case DatabaseFault.Conflict when ++conflicts < MaxConflicts:
-                            wait = RetrySchedule.WaitAfter(conflicts, ConflictDelay, MaxDelay, Random.Shared.NextDouble());
+                            wait = RetrySchedule.WaitAfter(conflicts, _conflictDelay, _maxDelay, Random.Shared.NextDouble());
                             Log.Conflicted(logger, conflicts, FaultText.Of(fault));
                             break;
                         case DatabaseFault.Unavailable:
-                            wait = RetrySchedule.WaitAfter(++outages, OutageDelay, MaxDelay, Random.Shared.NextDouble());
+                            wait = RetrySchedule.WaitAfter(++outages, _outageDelay, _maxDelay, Random.Shared.NextDouble());
                             Log.WasUnavailable(logger, wait, FaultText.Of(fault));
                             break;
                         default:

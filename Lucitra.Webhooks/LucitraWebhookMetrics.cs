@@ -15,7 +15,8 @@ internal sealed class LucitraWebhookMetrics
     {
         var meter = meters.Create(WebhooksModule.TelemetryName);
         _deliveries = meter.CreateCounter<long>("lucitra.webhook.deliveries", "{delivery}", "Deliveries answered, by outcome.");
-        _events = meter.CreateCounter<long>("lucitra.webhook.events", "{event}", "Events that reached their final status, and repetitions.");
+        _events = meter.CreateCounter<long>(
+            "lucitra.webhook.events", "{event}", "Events that reached their final status, and repetitions.");
         _deadLetters = meter.CreateCounter<long>("lucitra.webhook.dead_letters", "{event}", "Events nobody tries again.");
         _lag = meter.CreateHistogram<double>(
             "lucitra.webhook.event.lag", "s", "Time from the change in HubSpot to its final status here.");

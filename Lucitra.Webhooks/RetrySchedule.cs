@@ -1,6 +1,8 @@
 namespace Lucitra.Webhooks;
 
-/// <summary>Exponential backoff with full jitter: waits drawn at random keep events that failed together from coming back together.</summary>
+/// <summary>
+/// Exponential backoff with full jitter: waits drawn at random keep what failed together from coming back together.
+/// </summary>
 internal static class RetrySchedule
 {
     /// <summary>

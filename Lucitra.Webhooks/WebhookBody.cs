@@ -8,7 +8,7 @@ internal static class WebhookBody
     public const int MaxDepth = 64;
 
     // One level more than allowed, so that going too deep is told from not being JSON.
-    private static readonly JsonReaderOptions Reading = new() { MaxDepth = MaxDepth + 1 };
+    private static readonly JsonReaderOptions _reading = new() { MaxDepth = MaxDepth + 1 };
 
     /// <summary>Counts the events, reading the bytes once and keeping nothing. Stops at the first that is too much.</summary>
     public static (WebhookBodyVerdict Verdict, int Events) Scan(ReadOnlySpan<byte> body, int maxEvents)
@@ -20,7 +20,7 @@ internal static class WebhookBody
         var events = 0;
         try
         {
-            var reader = new Utf8JsonReader(json, Reading);
+            var reader = new Utf8JsonReader(json, _reading);
             reader.Read();
             if (reader.TokenType != JsonTokenType.StartArray)
                 return (WebhookBodyVerdict.NotAnArray, 0);
@@ -51,7 +51,7 @@ internal static class WebhookBody
         var elements = new List<ReadOnlyMemory<byte>>();
         try
         {
-            var reader = new Utf8JsonReader(json.Span, Reading);
+            var reader = new Utf8JsonReader(json.Span, _reading);
             reader.Read();
             if (reader.TokenType != JsonTokenType.StartArray)
                 return [json];

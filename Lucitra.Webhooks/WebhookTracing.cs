@@ -5,7 +5,7 @@ namespace Lucitra.Webhooks;
 /// <summary>Spans of applying events, tied to the requests that brought them.</summary>
 internal static class WebhookTracing
 {
-    private static readonly ActivitySource Source = new(WebhooksModule.TelemetryName);
+    private static readonly ActivitySource _source = new(WebhooksModule.TelemetryName);
 
     /// <summary>A span that continues the trace of a single delivery, and is linked to those of several.</summary>
     public static Activity? StartProcessing(IEnumerable<string?> traceParents)
@@ -18,7 +18,7 @@ internal static class WebhookTracing
         }
 
         var parent = contexts is [var only] ? only : default;
-        return Source.StartActivity(
+        return _source.StartActivity(
             "queued_messages process", ActivityKind.Consumer, parent, links: contexts.Select(context => new ActivityLink(context)));
     }
 }

@@ -8,15 +8,15 @@ public sealed class HubSpotSignatureTests
 {
     private const string CurrentSecret = "9f1c7a52-0b6e-4d0e-8c11-2f8f2b7d6a90";
 
-    private static readonly Dictionary<string, JsonElement> Vectors = ReadVectors();
+    private static readonly Dictionary<string, JsonElement> _vectors = ReadVectors();
 
-    public static TheoryData<string> VectorIds => [.. Vectors.Keys];
+    public static TheoryData<string> VectorIds => [.. _vectors.Keys];
 
     [Theory]
     [MemberData(nameof(VectorIds))]
     public void Every_published_and_generated_vector_gets_its_verdict(string id)
     {
-        var vector = Vectors[id];
+        var vector = _vectors[id];
         var options = Options(vector.GetProperty("clientSecret").GetString()!);
 
         var verdict = HubSpotSignature.Verify(Request(vector), options, Now(vector));
@@ -43,7 +43,7 @@ public sealed class HubSpotSignatureTests
     [InlineData("previous-1111-2222,new-secret", SignatureVerdict.Valid)]
     public void During_rotation_either_secret_is_accepted(string configured, SignatureVerdict expected)
     {
-        var vector = Vectors["v3-rotated-secret-old"];
+        var vector = _vectors["v3-rotated-secret-old"];
 
         Assert.Equal(expected, HubSpotSignature.Verify(Request(vector), Options(configured), Now(vector)));
     }
@@ -53,15 +53,15 @@ public sealed class HubSpotSignatureTests
     [InlineData("pub-v2-post")]
     public void Older_versions_are_not_accepted_by_default(string id)
     {
-        var options = new HubSpotOptions { ClientSecret = Vectors[id].GetProperty("clientSecret").GetString()! };
+        var options = new HubSpotOptions { ClientSecret = _vectors[id].GetProperty("clientSecret").GetString()! };
 
-        Assert.Equal(SignatureVerdict.VersionNotAccepted, HubSpotSignature.Verify(Request(Vectors[id]), options, Now(Vectors[id])));
+        Assert.Equal(SignatureVerdict.VersionNotAccepted, HubSpotSignature.Verify(Request(_vectors[id]), options, Now(_vectors[id])));
     }
 
     [Fact]
     public void A_wrong_v3_signature_is_not_saved_by_a_right_v1_signature()
     {
-        var vector = Vectors["pub-v1"];
+        var vector = _vectors["pub-v1"];
         var now = Now(vector);
         var request = Request(vector) with
         {
@@ -89,7 +89,7 @@ public sealed class HubSpotSignatureTests
     [InlineData(300_001, SignatureVerdict.Stale)]
     public void A_signature_lives_five_minutes_in_both_directions(long offsetMs, SignatureVerdict expected)
     {
-        var vector = Vectors["v3-empty-array"];
+        var vector = _vectors["v3-empty-array"];
         var signedAt = long.Parse(vector.GetProperty("headers").GetProperty(SignedRequest.TimestampHeader).GetString()!);
         var now = DateTimeOffset.FromUnixTimeMilliseconds(signedAt + offsetMs);
 
@@ -106,7 +106,7 @@ public sealed class HubSpotSignatureTests
     [InlineData("1000000000000000")]
     public void A_time_is_made_of_at_most_15_digits(string timestamp)
     {
-        var vector = Vectors["v3-empty-array"];
+        var vector = _vectors["v3-empty-array"];
         var request = Request(vector) with { Timestamp = timestamp };
 
         Assert.Equal(SignatureVerdict.TimestampFormat, HubSpotSignature.Verify(request, Options(CurrentSecret), Now(vector)));
@@ -115,7 +115,7 @@ public sealed class HubSpotSignatureTests
     [Fact]
     public void Signing_gives_what_hubspot_gives()
     {
-        var vector = Vectors["v3-query-lowercase-hex"];
+        var vector = _vectors["v3-query-lowercase-hex"];
         var headers = vector.GetProperty("headers");
 
         var signature = HubSpotSignature.SignV3(
