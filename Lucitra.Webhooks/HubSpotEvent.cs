@@ -16,17 +16,27 @@ public sealed record HubSpotEvent
     /// <summary>One of <see cref="HubSpotEventKinds"/>, or HubSpot's own word for others.</summary>
     public required string Kind { get; init; }
 
+    /// <summary>The record it is about; for an association event the record the link starts from.</summary>
     public long? ObjectId { get; init; }
 
     public required DateTime OccurredAt { get; init; }
 
     public string? PropertyName { get; init; }
 
-    /// <summary>The new value as text; null when it was cleared (empty text, null or no key at all).</summary>
+    /// <summary>
+    /// The new value as text; null when it was cleared (empty text, null or no key at all). U+0000, which PostgreSQL cannot
+    /// keep, stands as U+FFFD here and in every other text; <see cref="Inbox.WebhookEvent.Raw"/> keeps HubSpot's escape.
+    /// </summary>
     public string? PropertyValue { get; init; }
 
     /// <summary>The value is withheld (isSensitive, or the literal text REDACTED) and must be fetched by API.</summary>
     public bool IsRedacted { get; init; }
+
+    /// <summary>Set for association events only.</summary>
+    public HubSpotAssociation? Association { get; init; }
+
+    /// <summary>Set for merge events only.</summary>
+    public HubSpotMerge? Merge { get; init; }
 
     public long? EventId { get; init; }
 
@@ -39,19 +49,7 @@ public sealed record HubSpotEvent
     public string? ChangeSource { get; init; }
 
     public string? SourceId { get; init; }
-}
 
-/// <summary>Object types that Lucitra keeps.</summary>
-public static class HubSpotObjectTypes
-{
-    public const string Contact = "contact";
-    public const string Deal = "deal";
-}
-
-/// <summary>Kinds of fact that handlers name.</summary>
-public static class HubSpotEventKinds
-{
-    public const string Creation = "creation";
-    public const string PropertyChange = "propertyChange";
-    public const string Deletion = "deletion";
+    /// <summary>Sent by the test button in HubSpot's app settings, about a record that does not exist.</summary>
+    public bool IsTest => EventId == 100 && ObjectId == 123 && ChangeSource == "CRM";
 }

@@ -12,8 +12,9 @@ public interface IHubSpotEventHandler
     string ObjectType { get; }
 
     /// <summary>
-    /// Applies events, given in the order of arrival and each for the first time, and gives every one a verdict. It changes tracked entities
-    /// and does not save. An exception fails the whole list: the caller then tries the events one by one.
+    /// Applies events, given in the order of arrival and none of them applied before, and gives every one a verdict; one
+    /// without a verdict counts as ignored. It changes tracked entities and does not save. An exception fails the whole
+    /// list: the caller rolls back and tries smaller lists, down to single events.
     /// </summary>
     Task ApplyAsync(IReadOnlyList<InboxEvent> events, CancellationToken cancellationToken);
 }

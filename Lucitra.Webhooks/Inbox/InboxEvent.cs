@@ -8,6 +8,8 @@ public sealed class InboxEvent(WebhookEvent row, HubSpotEvent fact)
 
     public HubSpotEvent Fact => fact;
 
+    internal bool HasVerdict => row.Status != WebhookEventStatus.Received;
+
     public void Apply() => (row.Status, row.Reason) = (WebhookEventStatus.Applied, null);
 
     public void Supersede(string reason) => (row.Status, row.Reason) = (WebhookEventStatus.Superseded, reason);

@@ -54,7 +54,7 @@ public sealed class WebhookEvent
     /// <summary>Why it is not applied; null when it is.</summary>
     public string? Reason { get; set; }
 
-    /// <summary>When a RECEIVED event is tried again.</summary>
+    /// <summary>When a RECEIVED event is tried again; null in every other status.</summary>
     public DateTime? NextAttemptAt { get; set; }
 
     /// <summary>When it reached its final status.</summary>

@@ -1,0 +1,109 @@
+using Lucitra.Webhooks.Inbox;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Lucitra.Webhooks;
+
+/// <summary>
+/// Stores events and hands them to the handlers of their object types, within the transaction of its scope. It changes
+/// tracked entities and does not save.
+/// </summary>
+internal sealed class EventDispatcher(
+    InboxDbContext db,
+    IEnumerable<IHubSpotEventHandler> handlers,
+    IOptions<WebhookOptions> options,
+    LucitraWebhookMetrics metrics,
+    TimeProvider clock)
+{
+    // Databases limit the parameters of one query.
+    private const int KeysPerQuery = 500;
+
+    /// <summary>Applies the events of a delivery that are told for the first time, and stored events that are still due.</summary>
+    public async Task ApplyAsync(IReadOnlyList<IncomingEvent> incoming, CancellationToken cancellationToken)
+    {
+        var told = await RowsAsync(incoming, cancellationToken);
+        var facts = new List<InboxEvent>();
+        foreach (var (row, one) in told)
+        {
+            if (one.Fact is not { } fact)
+                (row.Status, row.Reason) = (WebhookEventStatus.Dead, $"MALFORMED: {one.Problem}");
+            else if (fact.IsTest)
+                (row.Status, row.Reason) = (WebhookEventStatus.Ignored, "sent by HubSpot's test button");
+            else
+                facts.Add(new InboxEvent(row, fact));
+        }
+
+        foreach (var group in facts.GroupBy(one => one.Fact.ObjectType))
+            await HandleAsync(group.Key, [.. group], cancellationToken);
+
+        foreach (var (row, _) in told)
+            Finish(row);
+        AfterCommit(() => metrics.Repeated(incoming.Count(one => !one.IsStored) - told.Count(one => !one.Event.IsStored)));
+    }
+
+    /// <summary>Stores that applying an event failed, unless another worker has tried it since.</summary>
+    public async Task FailAsync(IncomingEvent failed, Exception fault, CancellationToken cancellationToken)
+    {
+        foreach (var (row, _) in await RowsAsync([failed], cancellationToken))
+        {
+            var worker = options.Value.Worker;
+            if (row.Attempts + 1 >= worker.MaxAttempts)
+            {
+                (row.Status, row.Reason) = (WebhookEventStatus.Dead, $"GAVE UP after {worker.MaxAttempts} attempts: {FaultText.Of(fault)}");
+                Finish(row);
+                continue;
+            }
+
+            row.Attempts++;
+            row.Reason = $"FAILED: {FaultText.Of(fault)}";
+            var wait = RetrySchedule.WaitAfter(row.Attempts, worker.RetryBaseDelay, worker.RetryMaxDelay, Random.Shared.NextDouble());
+            row.NextAttemptAt = UtcTime.Truncate(clock.UtcNow() + wait);
+        }
+    }
+
+    // New rows for new facts, the stored ones for those tried again, none for what is a repetition or already done.
+    private async Task<List<(WebhookEvent Row, IncomingEvent Event)>> RowsAsync(
+        IReadOnlyList<IncomingEvent> incoming, CancellationToken cancellationToken)
+    {
+        var now = clock.UtcNow();
+        var told = new List<(WebhookEvent Row, IncomingEvent Event)>();
+        foreach (var chunk in incoming.DistinctBy(one => one.Key).Chunk(KeysPerQuery))
+        {
+            var keys = chunk.Select(one => one.Key).ToList();
+            var stored = await db.WebhookEvents
+                .Where(row => keys.Contains(row.Key))
+                .ToDictionaryAsync(row => row.Key, cancellationToken);
+            foreach (var one in chunk)
+            {
+                if (stored.TryGetValue(one.Key, out var row) != one.IsStored)
+                    continue;
+                if (row is null)
+                    db.WebhookEvents.Add(row = one.ToRow(Guid.CreateVersion7(clock.GetUtcNow())));
+                else if (row.Status != WebhookEventStatus.Received || row.NextAttemptAt > now)
+                    continue;
+                told.Add((row, one));
+            }
+        }
+
+        return told;
+    }
+
+    private async Task HandleAsync(string objectType, List<InboxEvent> events, CancellationToken cancellationToken)
+    {
+        var handler = handlers.SingleOrDefault(handler => handler.ObjectType == objectType);
+        if (handler is not null)
+            await handler.ApplyAsync(events, cancellationToken);
+        foreach (var one in events.Where(one => !one.HasVerdict))
+            one.Ignore(handler is null ? $"nothing here keeps {objectType} objects" : $"nothing here applies {one.Fact.Kind} events");
+    }
+
+    private void Finish(WebhookEvent row)
+    {
+        row.Attempts++;
+        row.NextAttemptAt = null;
+        row.ProcessedAt = clock.UtcNow();
+        AfterCommit(() => metrics.Finished(row));
+    }
+
+    private void AfterCommit(Action action) => db.CurrentWrite?.AfterCommit(action);
+}

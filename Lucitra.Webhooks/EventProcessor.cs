@@ -1,0 +1,135 @@
+using Lucitra.Webhooks.Inbox;
+using Lucitra.Webhooks.Queue;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Lucitra.Webhooks;
+
+/// <summary>
+/// Takes deliveries from the queue and due events from the inbox and applies them. Claim, events, their effects and the
+/// end of the claim commit together, so a process killed anywhere loses nothing and applies nothing twice.
+/// </summary>
+internal sealed partial class EventProcessor(
+    InboxTransactions transactions, IOptions<WebhookOptions> options, TimeProvider clock, ILogger<EventProcessor> logger)
+{
+    private EventWorkerOptions Limits => options.Value.Worker;
+
+    /// <summary>Applies the oldest deliveries in the queue; false when there are none.</summary>
+    public async Task<bool> ProcessQueueAsync(CancellationToken cancellationToken)
+    {
+        var claimed = new List<(QueuedMessage Message, List<IncomingEvent> Events)>();
+        try
+        {
+            return await transactions.RunAsync(ApplyClaimAsync, cancellationToken);
+        }
+        catch (Exception fault) when (claimed.Count > 0 && !cancellationToken.IsCancellationRequested)
+        {
+            Log.IsolatedDeliveries(logger, claimed.Count, FaultText.Of(fault), fault.StackTrace);
+        }
+
+        foreach (var (message, events) in claimed)
+        {
+            await IsolateAsync(events, cancellationToken);
+            await transactions.RunAsync(
+                (db, _, token) => db.QueuedMessages.Where(queued => queued.Id == message.Id).ExecuteDeleteAsync(token),
+                cancellationToken);
+        }
+
+        return true;
+
+        async Task<bool> ApplyClaimAsync(InboxDbContext db, EventDispatcher dispatcher, CancellationToken token)
+        {
+            claimed = Bounded(await db.ClaimMessagesAsync(Limits.MessagesPerTransaction, token));
+            using var activity = claimed.Count == 0
+                ? null
+                : WebhookTracing.StartProcessing(claimed.Select(one => one.Message.TraceParent));
+            await dispatcher.ApplyAsync([.. claimed.SelectMany(one => one.Events)], token);
+            db.QueuedMessages.RemoveRange(claimed.Select(one => one.Message));
+            return claimed.Count > 0;
+        }
+    }
+
+    /// <summary>Tries those failed events again whose time has come; false when there are none.</summary>
+    public async Task<bool> RetryDueAsync(CancellationToken cancellationToken)
+    {
+        var due = new List<IncomingEvent>();
+        try
+        {
+            return await transactions.RunAsync(
+                async (db, dispatcher, token) =>
+                {
+                    due = (await db.ClaimDueEventsAsync(clock.UtcNow(), Limits.EventsPerTransaction, token)).ConvertAll(IncomingEvent.Of);
+                    await dispatcher.ApplyAsync(due, token);
+                    return due.Count > 0;
+                },
+                cancellationToken);
+        }
+        catch (Exception fault) when (due.Count > 0 && !cancellationToken.IsCancellationRequested)
+        {
+            Log.IsolatedDueEvents(logger, due.Count, FaultText.Of(fault), fault.StackTrace);
+        }
+
+        await IsolateAsync(due, cancellationToken);
+        return true;
+    }
+
+    // Halves what fails until the failing events stand alone, so that every good neighbour is applied.
+    private async Task IsolateAsync(List<IncomingEvent> events, CancellationToken cancellationToken)
+    {
+        if (events.Count == 0 || await TryApplyAsync(events, cancellationToken) is not { } fault)
+            return;
+        if (events is [var failed])
+        {
+            Log.Failed(logger, failed.Key, FaultText.Of(fault), fault.StackTrace);
+            await transactions.RunAsync((_, dispatcher, token) => dispatcher.FailAsync(failed, fault, token), cancellationToken);
+            return;
+        }
+
+        var half = events.Count / 2;
+        await IsolateAsync(events[..half], cancellationToken);
+        await IsolateAsync(events[half..], cancellationToken);
+    }
+
+    private async Task<Exception?> TryApplyAsync(List<IncomingEvent> events, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await transactions.RunAsync((_, dispatcher, token) => dispatcher.ApplyAsync(events, token), cancellationToken);
+            return null;
+        }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            return fault;
+        }
+    }
+
+    // The first delivery is taken whole, however many events it holds.
+    private List<(QueuedMessage Message, List<IncomingEvent> Events)> Bounded(List<QueuedMessage> messages)
+    {
+        var taken = new List<(QueuedMessage Message, List<IncomingEvent> Events)>();
+        var total = 0;
+        foreach (var message in messages)
+        {
+            var events = IncomingEvent.AllOf(message);
+            total += events.Count;
+            if (taken.Count > 0 && total > Limits.EventsPerTransaction)
+                break;
+            taken.Add((message, events));
+        }
+
+        return taken;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "Rolled back {Deliveries} deliveries and applied them event by event: {Fault}\n{StackTrace}")]
+        public static partial void IsolatedDeliveries(ILogger logger, int deliveries, string fault, string? stackTrace);
+
+        [LoggerMessage(2, LogLevel.Warning, "Rolled back {Events} due events and applied them one by one: {Fault}\n{StackTrace}")]
+        public static partial void IsolatedDueEvents(ILogger logger, int events, string fault, string? stackTrace);
+
+        [LoggerMessage(3, LogLevel.Error, "Failed to apply event {Key}: {Fault}\n{StackTrace}")]
+        public static partial void Failed(ILogger logger, string key, string fault, string? stackTrace);
+    }
+}

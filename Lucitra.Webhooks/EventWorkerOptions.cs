@@ -1,0 +1,44 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Lucitra.Webhooks;
+
+/// <summary>Section <c>Webhooks:Worker</c>: how queued events are applied, and when a failed one is tried again.</summary>
+public sealed class EventWorkerOptions
+{
+    /// <summary>
+    /// Most deliveries applied in one transaction. Default 32, from 1 to 1000. Their bodies are in memory together, so the
+    /// worst case is this many times <c>Webhooks:MaxBodyBytes</c>.
+    /// </summary>
+    [Range(1, 1_000)]
+    public int MessagesPerTransaction { get; set; } = 32;
+
+    /// <summary>
+    /// Most events applied in one transaction; a single delivery is taken whole even where it holds more. Default 500, from 1 to 10000.
+    /// </summary>
+    [Range(1, 10_000)]
+    public int EventsPerTransaction { get; set; } = 500;
+
+    /// <summary>
+    /// Longest wait before the queue is looked at again when nothing announced a delivery. Time span, default <c>00:00:01</c>,
+    /// from 50 ms to 5 minutes.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.050", "00:05:00")]
+    public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How often applying an event is tried before it is DEAD. Default 10, from 1 to 100.</summary>
+    [Range(1, 100)]
+    public int MaxAttempts { get; set; } = 10;
+
+    /// <summary>
+    /// Upper bound of the wait after the first failure; it doubles with every further one, and the wait itself is drawn at
+    /// random below the bound. Time span, default <c>00:00:05</c>, from 10 ms to 1 hour.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "01:00:00")]
+    public TimeSpan RetryBaseDelay { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// Where the doubling ends. Time span, default <c>00:15:00</c>, from 10 ms to 1 day, not below <c>RetryBaseDelay</c>.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "1.00:00:00")]
+    public TimeSpan RetryMaxDelay { get; set; } = TimeSpan.FromMinutes(15);
+}

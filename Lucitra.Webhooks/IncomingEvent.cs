@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using System.Text;
+using Lucitra.Webhooks.Inbox;
+using Lucitra.Webhooks.Queue;
+
+namespace Lucitra.Webhooks;
+
+/// <summary>One element of a delivery on its way to be applied: either a fact, or the problem that keeps it from being one.</summary>
+internal sealed record IncomingEvent
+{
+    public required string Key { get; init; }
+
+    public required ReadOnlyMemory<byte> Json { get; init; }
+
+    public HubSpotEvent? Fact { get; init; }
+
+    public string? Problem { get; init; }
+
+    public DateTime ReceivedAt { get; init; }
+
+    public string? TraceId { get; init; }
+
+    /// <summary>It is in the inbox and is tried again; otherwise it came with a delivery.</summary>
+    public bool IsStored { get; init; }
+
+    public static List<IncomingEvent> AllOf(QueuedMessage message)
+    {
+        var traceId = ActivityContext.TryParse(message.TraceParent, null, out var context) ? context.TraceId.ToHexString() : null;
+        return WebhookBody.Split(message.Body).ConvertAll(json => Of(json, message.ReceivedAt, traceId));
+    }
+
+    /// <summary>A stored event that is to be tried again. Its key stays, whatever this version would make of it.</summary>
+    public static IncomingEvent Of(WebhookEvent row) =>
+        Of(Encoding.UTF8.GetBytes(row.Raw), row.ReceivedAt, row.TraceId) with { Key = row.Key, IsStored = true };
+
+    public WebhookEvent ToRow(Guid id) => new()
+    {
+        Id = id,
+        Key = Key,
+        PortalId = Fact?.PortalId,
+        AppId = Fact?.AppId,
+        ObjectType = Fact?.ObjectType,
+        Kind = Fact?.Kind,
+        ObjectId = Fact?.ObjectId,
+        SubscriptionType = Fact?.SubscriptionType,
+        PropertyName = Fact?.PropertyName,
+        OccurredAt = Fact?.OccurredAt,
+        EventId = Fact?.EventId,
+        SubscriptionId = Fact?.SubscriptionId,
+        AttemptNumber = Fact?.AttemptNumber,
+        ChangeSource = Fact?.ChangeSource,
+        SourceId = Fact?.SourceId,
+        // A NUL can stand here only in a body that is not JSON, and PostgreSQL cannot keep it.
+        Raw = Encoding.UTF8.GetString(Json.Span).Replace('\0', '\uFFFD'),
+        ReceivedAt = ReceivedAt,
+        TraceId = TraceId,
+    };
+
+    private static IncomingEvent Of(ReadOnlyMemory<byte> json, DateTime receivedAt, string? traceId)
+    {
+        var (fact, problem) = HubSpotEventParser.Parse(json);
+        return new IncomingEvent
+        {
+            Key = fact is null ? FactKey.OfMalformed(json.Span) : FactKey.Of(fact, json),
+            Json = json,
+            Fact = fact,
+            Problem = problem,
+            ReceivedAt = receivedAt,
+            TraceId = traceId,
+        };
+    }
+}

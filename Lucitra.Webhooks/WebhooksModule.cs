@@ -1,0 +1,58 @@
+using Lucitra.Webhooks.Queue;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Lucitra.Webhooks;
+
+/// <summary>
+/// HubSpot's inbox. The host registers its context also as <see cref="Inbox.InboxDbContext"/> (scoped), one scoped
+/// <see cref="IHubSpotEventHandler"/> for each object type it keeps, and maps controllers.
+/// </summary>
+public static class WebhooksModule
+{
+    /// <summary>Name of the meter and of the activity source.</summary>
+    public const string TelemetryName = "Lucitra.Webhooks";
+
+    /// <summary>What both roles share: options, queue, metrics, and the sample delivery.</summary>
+    public static IServiceCollection AddWebhooks(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<HubSpotOptions>().Bind(configuration.GetSection(HubSpotOptions.Section)).ValidateDataAnnotations();
+        services.AddSingleton<IValidateOptions<HubSpotOptions>, HubSpotOptionsValidation>();
+        services.AddOptions<WebhookOptions>()
+            .Bind(configuration.GetSection(WebhookOptions.Section))
+            .ValidateDataAnnotations()
+            .Validate(
+                options => options.Worker.RetryMaxDelay >= options.Worker.RetryBaseDelay,
+                "Webhooks:Worker:RetryMaxDelay is below Webhooks:Worker:RetryBaseDelay.")
+            .ValidateOnStart();
+
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics();
+        services.AddSingleton<LucitraWebhookMetrics>();
+        services.AddSingleton<QueueSignal>();
+        services.AddSingleton<IEventQueue, DatabaseEventQueue>();
+        services.AddHttpClient<SampleWebhook>();
+        return services;
+    }
+
+    /// <summary>The role that receives deliveries. Without HubSpot's client secret the host does not start.</summary>
+    public static IServiceCollection AddWebhookReceiver(this IServiceCollection services)
+    {
+        services.AddOptions<HubSpotOptions>().ValidateOnStart();
+        services.AddControllers()
+            .ConfigureApplicationPartManager(manager => manager.FeatureProviders.Add(new HubSpotWebhookFeatureProvider()));
+        return services;
+    }
+
+    /// <summary>The role that applies their events.</summary>
+    public static IServiceCollection AddWebhookWorker(this IServiceCollection services)
+    {
+        services.AddScoped<EventDispatcher>();
+        services.AddSingleton<InboxTransactions>();
+        services.AddSingleton<EventProcessor>();
+        services.AddHostedService<EventWorker>();
+        return services;
+    }
+}
