@@ -52,7 +52,7 @@ apt_install() {
   have apt-get && root=$(root_prefix) || return 1
   say "installing $*"
   # The tests start servers of their own: installing PostgreSQL shall not start one.
-  "$root" sh -c 'mkdir -p /etc/postgresql-common && cd /etc/postgresql-common &&
+  [ "$1" != postgresql ] || "$root" sh -c 'mkdir -p /etc/postgresql-common && cd /etc/postgresql-common &&
     { grep -qs "^create_main_cluster" createcluster.conf || echo "create_main_cluster = false" >> createcluster.conf; }'
   "$root" apt-get -qq -o Acquire::Retries=1 -o Acquire::http::Timeout=30 update &&
     "$root" env DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends \

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using System.Threading.Channels;
 
 namespace Lucitra.Tests.Support;
 
@@ -10,10 +11,15 @@ internal sealed class NodeScript : IAsyncDisposable
 
     private readonly Process _process;
     private readonly string _name;
+    private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
     private readonly Task<string> _complaints;
 
-    private NodeScript(Process process, string name) =>
+    private NodeScript(Process process, string name)
+    {
         (_process, _name, _complaints) = (process, name, process.StandardError.ReadToEndAsync());
+        process.OutputDataReceived += (_, line) => _ = line.Data is { } text ? _lines.Writer.TryWrite(text) : _lines.Writer.TryComplete();
+        process.BeginOutputReadLine();
+    }
 
     /// <summary>The reason to skip with, or null where scripts can run.</summary>
     public static string? MissingReason { get; } =
@@ -29,9 +35,9 @@ internal sealed class NodeScript : IAsyncDisposable
         using var limit = new CancellationTokenSource(_patience);
         try
         {
-            var output = await script._process.StandardOutput.ReadToEndAsync(limit.Token);
+            var output = await script._lines.Reader.ReadAllAsync(limit.Token).ToListAsync(limit.Token);
             await script._process.WaitForExitAsync(limit.Token);
-            return script._process.ExitCode == 0 ? JsonElement.Parse(output) : throw await script.FailureAsync("failed");
+            return script._process.ExitCode == 0 ? JsonElement.Parse(string.Concat(output)) : throw await script.FailureAsync("failed");
         }
         catch (OperationCanceledException)
         {
@@ -66,9 +72,11 @@ internal sealed class NodeScript : IAsyncDisposable
         using var limit = new CancellationTokenSource(timeout ?? _patience);
         try
         {
-            return await _process.StandardOutput.ReadLineAsync(limit.Token) is { } line
-                ? JsonElement.Parse(line)
-                : throw await FailureAsync("ended");
+            return JsonElement.Parse(await _lines.Reader.ReadAsync(limit.Token));
+        }
+        catch (ChannelClosedException)
+        {
+            throw await FailureAsync("ended");
         }
         catch (OperationCanceledException)
         {

@@ -44,6 +44,26 @@ public sealed class NodeScriptTests
         Assert.Equal(1000, (await client.ReceiveAsync()).GetProperty("code").GetInt32());
     }
 
+    [SkippableFact]
+    public async Task A_script_that_says_nothing_runs_into_the_timeout_and_can_still_be_read_afterwards()
+    {
+        await using var server = NodeScript.Start("reference.mjs");
+        await using var client = NodeScript.Start("subscribe.mjs", $"ws://{await AddressAsync(server)}/graphql");
+
+        await Assert.ThrowsAsync<TimeoutException>(() => client.ReceiveAsync(TimeSpan.FromMilliseconds(200)));
+
+        await client.SendAsync(new { op = "connect" });
+        Assert.Equal("connected", Event(await client.ReceiveAsync()));
+    }
+
+    [SkippableFact]
+    public async Task A_script_that_fails_tells_why()
+    {
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => NodeScript.RunAsync("protocol.mjs", "ws://127.0.0.1:1", "{ not json"));
+
+        Assert.Contains("SyntaxError", failure.Message, StringComparison.Ordinal);
+    }
+
     private static string? Event(JsonElement line) => line.GetProperty("event").GetString();
 
     private static async Task<string> AddressAsync(NodeScript server) => $"127.0.0.1:{(await server.ReceiveAsync()).GetProperty("port").GetInt32()}";
