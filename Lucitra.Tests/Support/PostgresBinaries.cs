@@ -22,13 +22,9 @@ internal sealed record PostgresBinaries(string Folder, string? User)
         return new ProcessStartInfo(all.First(), all.Skip(1))
         {
             RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
             WorkingDirectory = Path.GetTempPath(),
         };
     }
-
-    public string Program(string name) => Path.Combine(Folder, name);
 
     private static IEnumerable<string> Drop(string user) =>
         Tool.Find("setpriv") is { } setpriv

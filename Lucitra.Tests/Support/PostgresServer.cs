@@ -9,17 +9,22 @@ namespace Lucitra.Tests.Support;
 internal sealed class PostgresServer : IAsyncDisposable
 {
     /// <summary>
-    /// Watches over the server: a line on standard input is the signal to stop it with. The end of the input, which also
-    /// comes when the test process is killed, stops it at once and deletes the folder.
+    /// Makes the data folder the first time and watches over the server: a line on standard input is the signal to stop
+    /// it with. The end of the input, which also comes when the test process is killed, stops it at once and deletes the
+    /// folder. The signal is repeated because a server that is just starting ignores it.
     /// </summary>
     private const string Watch = """
         trap '' INT TERM HUP
-        folder=$1; shift
-        "$@" > "$folder/log" 2>&1 &
+        stop() { while kill -s "$1" $!; do sleep 0.1; done 2>/dev/null; wait $!; }
+        folder=$1; programs=$2; shift 2
+        exec > "$folder/log" 2>&1
+        [ -d "$folder/data" ] ||
+          "$programs/initdb" -D "$folder/data" --username=postgres --auth=trust --encoding=UTF8 --locale=C.UTF-8 --no-sync || exit
+        "$programs/postgres" -D "$folder/data" "$@" &
         if read -r signal; then
-          kill -s "$signal" $!; wait $!
+          stop "$signal"
         else
-          kill -s QUIT $!; wait $!; rm -rf "$folder"
+          stop QUIT; rm -rf "$folder"
         fi
         """;
 
@@ -50,11 +55,11 @@ internal sealed class PostgresServer : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("lucitra-postgres-").FullName;
         if (binaries.User is { } user)
-            await RunAsync(new ProcessStartInfo("chown", [user, folder]) { RedirectStandardError = true });
+        {
+            using var chown = Process.Start("chown", [user, folder]);
+            await chown.WaitForExitAsync();
+        }
 
-        await RunAsync(binaries.Command(
-            binaries.Program("initdb"), "--pgdata", Path.Combine(folder, "data"), "--username=postgres", "--auth=trust",
-            "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"));
         return new PostgresServer(binaries, folder, fsync);
     }
 
@@ -62,8 +67,7 @@ internal sealed class PostgresServer : IAsyncDisposable
     {
         var durability = _fsync ? "on" : "off";
         _watch = Process.Start(_binaries.Command(
-            "/bin/sh", "-c", Watch, "watch", _folder,
-            _binaries.Program("postgres"), "-D", Path.Combine(_folder, "data"), "-p", $"{Administrator.Port}",
+            "/bin/sh", "-c", Watch, "watch", _folder, _binaries.Folder, "-p", $"{Administrator.Port}",
             "-c", $"listen_addresses={Administrator.Host}", "-c", $"unix_socket_directories={_folder}",
             "-c", "max_connections=200", "-c", $"fsync={durability}", "-c", $"full_page_writes={durability}"))!;
         AppDomain.CurrentDomain.ProcessExit += EndWatch;
@@ -71,7 +75,7 @@ internal sealed class PostgresServer : IAsyncDisposable
         var start = Stopwatch.GetTimestamp();
         while (!await AnswersAsync())
         {
-            if (Stopwatch.GetElapsedTime(start) > _patience)
+            if (_watch.HasExited || Stopwatch.GetElapsedTime(start) > _patience)
                 throw new InvalidOperationException($"PostgreSQL did not start:\n{await File.ReadAllTextAsync(Path.Combine(_folder, "log"))}");
 
             await Task.Delay(50);
@@ -128,14 +132,5 @@ internal sealed class PostgresServer : IAsyncDisposable
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private static async Task RunAsync(ProcessStartInfo command)
-    {
-        using var process = Process.Start(command)!;
-        var complaint = await process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        if (process.ExitCode != 0)
-            throw new InvalidOperationException($"{command.FileName} failed:\n{complaint}");
     }
 }
