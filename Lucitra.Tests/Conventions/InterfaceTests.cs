@@ -1,0 +1,29 @@
+namespace Lucitra.Tests.Conventions;
+
+public sealed class InterfaceTests
+{
+    /// <summary>Interfaces that need not have two implementations, and why. The list may only shrink.</summary>
+    private static readonly Dictionary<string, string> _seams = new()
+    {
+        ["IHubSpotEventHandler"] = "the boundary between the projects: one per slice",
+        ["IEventQueue"] = "the boundary to the queue that a deployment chooses",
+    };
+
+    [Fact]
+    public void An_interface_has_two_implementations()
+    {
+        var types = HandWritten.ProductTypes().ToList();
+        var single =
+            from contract in types
+            where contract.IsInterface && !_seams.ContainsKey(contract.Name)
+            let implementations = types.Count(type => type is { IsInterface: false, IsAbstract: false } && Implements(type, contract))
+            where implementations < 2
+            select $"{HandWritten.NameOf(contract)} has {implementations} implementation(s) in the product: use the class, or a delegate. "
+                + "What only tests implement is no second one.";
+
+        Convention.Holds(single);
+    }
+
+    private static bool Implements(Type type, Type contract) =>
+        type.GetInterfaces().Any(one => one == contract || (one.IsGenericType && one.GetGenericTypeDefinition() == contract));
+}

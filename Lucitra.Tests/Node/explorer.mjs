@@ -1,0 +1,87 @@
+// Opens the explorer (Banana Cake Pop) in headless Chromium, runs a query in it, and takes a picture.
+// node explorer.mjs URL QUERY OUT_PNG EXPECTED [OPTIONS_JSON]: prints {ok, step, text, consoleErrors, failedRequests, foreignRequests}.
+// ok says that EXPECTED appeared in the response pane; step is the last one begun; text is what the pane shows (its visible lines);
+// foreignRequests are the addresses on other hosts that the page asked for. Options: executablePath, headers, milliseconds.
+import { chromium } from 'playwright-core';
+
+const [url, query, picture, expected, optionsJson = '{}'] = process.argv.slice(2);
+const { executablePath = '/usr/bin/chromium', headers, milliseconds = 30_000 } = JSON.parse(optionsJson);
+const settled = text => text.replaceAll('\u00a0', ' ');
+
+const browser = await chromium.launch({
+  executablePath,
+  args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+});
+const page = await browser.newPage({ viewport: { width: 1400, height: 900 }, extraHTTPHeaders: headers });
+page.setDefaultTimeout(milliseconds);
+
+const result = { ok: false, step: '', text: '', consoleErrors: [], failedRequests: [], foreignRequests: [] };
+page.on('console', message => message.type() === 'error' && result.consoleErrors.push(message.text()));
+page.on('pageerror', error => result.consoleErrors.push(error.message));
+page.on('response', response => response.status() >= 400 && result.failedRequests.push(`${response.status()} ${response.url()}`));
+page.on('request', request => {
+  const address = new URL(request.url());
+  if (address.protocol.startsWith('http') && address.host !== new URL(url).host) result.foreignRequests.push(request.url());
+});
+
+const run = page.getByRole('button', { name: 'Run Operation' });
+const editors = page.locator('.monaco-editor');
+
+const steps = {
+  async 'open the page'() {
+    await page.goto(url);
+  },
+  // A fresh profile shows a start page; a remembered one goes straight to its document.
+  async 'create a document'() {
+    const create = page.getByRole('button', { name: 'Create Document' });
+    await create.or(run).first().waitFor();
+    if (!await run.isVisible()) await create.click();
+    await run.waitFor();
+  },
+  // Shown when the page cannot tell the endpoint from its own address.
+  async 'accept the connection settings'() {
+    const dialog = page.getByRole('dialog');
+    if (await dialog.isVisible()) await dialog.getByRole('button', { name: /apply|connect|save/i }).click();
+  },
+  async 'wait for the schema'() {
+    await page.getByText('Schema available').waitFor();
+    // The request editor is the last to be there: a query entered before that is lost.
+    await editors.nth(2).waitFor();
+    await editors.first().locator('.view-line').first().waitFor({ state: 'attached' });
+  },
+  // Pasted: in typed text the editor would close the braces by itself.
+  async 'enter the query'() {
+    await editors.first().click();
+    await editors.first().locator('textarea').evaluate((area, text) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', text);
+      area.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    }, query);
+    // The builder lists the operation once the page has parsed it; a run before that sends nothing.
+    await page.getByRole('checkbox').first().waitFor();
+  },
+  async 'run it'() {
+    await run.click();
+  },
+  async 'wait for the response'() {
+    const pane = editors.last().locator('.view-lines');
+    const limit = performance.now() + milliseconds;
+    do {
+      result.text = settled(await pane.innerText());
+      result.ok = result.text.includes(expected);
+      if (!result.ok) await page.waitForTimeout(100);
+    } while (!result.ok && performance.now() < limit);
+  },
+};
+
+try {
+  for (const [name, step] of Object.entries(steps)) {
+    result.step = name;
+    await step();
+  }
+} catch (error) {
+  result.text ||= error.message;
+}
+await page.screenshot({ path: picture }).catch(error => result.text ||= error.message);
+await browser.close();
+console.log(JSON.stringify(result));

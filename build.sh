@@ -1,0 +1,149 @@
+#!/usr/bin/env bash
+# The one command of the repository, on a laptop as in CI. See ./build.sh help.
+set -euo pipefail
+cd "$(dirname "$0")"
+
+results=artifacts/test-results
+scripts=Lucitra.Tests/Node
+
+help() {
+  cat <<'TEXT'
+./build.sh test [filter]   Install what is missing (PostgreSQL, Chromium, Node: with apt-get, as root or by
+                           passwordless sudo), build with warnings as errors, check the format, run the tests
+                           (all, or those whose full name contains filter) and check the words of the documents.
+                           The last line is "N passed, N failed, N skipped".
+                           LUCITRA_TEST_POSTGRES names a server to use in place of an installed one, by a
+                           superuser's connection string. With CI=true a test skipped for want of a server
+                           fails the run.
+./build.sh format          Put the code into its format.
+./build.sh run             Serve on http://localhost:8080 (PORT overrides the port).
+./build.sh bench           Run the benchmarks.
+./build.sh help            Print this.
+TEXT
+}
+
+say() { printf '%s\n' "build.sh: $*" >&2; }
+
+die() { say "$*"; exit 1; }
+
+have() { command -v "$1" >/dev/null 2>&1; }
+
+have_postgres() {
+  [ -n "${LUCITRA_TEST_POSTGRES:-}" ] || compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || have initdb
+}
+
+have_chromium() { have chromium || have chromium-browser || have google-chrome; }
+
+have_node() { have node && have npm; }
+
+require_sdk() {
+  have dotnet || die "the .NET SDK is not installed; global.json names its version, https://dot.net has it."
+  dotnet --version >/dev/null 2>&1 || die "no installed .NET SDK fits global.json; dotnet --list-sdks shows what there is."
+}
+
+# Prints the prefix that makes a command run as root, or fails where there is none.
+root_prefix() {
+  if [ "$(id -u)" -eq 0 ]; then echo env; elif have sudo && sudo -n true 2>/dev/null; then echo sudo; else return 1; fi
+}
+
+# apt_install PACKAGE...
+apt_install() {
+  local root
+  have apt-get && root=$(root_prefix) || return 1
+  say "installing $*"
+  # The tests start servers of their own: installing PostgreSQL shall not start one.
+  [ "$1" != postgresql ] || "$root" sh -c 'mkdir -p /etc/postgresql-common && cd /etc/postgresql-common &&
+    { grep -qs "^create_main_cluster" createcluster.conf || echo "create_main_cluster = false" >> createcluster.conf; }'
+  "$root" apt-get -qq -o Acquire::Retries=1 -o Acquire::http::Timeout=30 update &&
+    "$root" env DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends \
+      -o Dpkg::Options::=--force-confold install "$@"
+} >&2
+
+# ensure CHECK WHAT PACKAGE...: tries to install what CHECK does not find, and says so where it cannot.
+ensure() {
+  local check=$1 what=$2
+  shift 2
+  "$check" || { apt_install "$@" && "$check"; } || say "could not install $what: tests that need it will be skipped."
+}
+
+install_node_packages() {
+  have npm || return 0
+  # npm ci empties the folder first, so it is left alone while it fits the lock.
+  [ "$scripts/node_modules/.package-lock.json" -nt "$scripts/package-lock.json" ] && return 0
+  (cd "$scripts" && npm ci --no-audit --no-fund --fetch-retries=1 --fetch-timeout=30000) >&2 && return 0
+  rm -rf "$scripts/node_modules"
+  say "npm could not install the packages of $scripts: tests that need them will be skipped."
+}
+
+check_words() {
+  local pages=() page
+  for page in README.md docs; do [ -e "$page" ] && pages+=("$page"); done
+  [ ${#pages[@]} -eq 0 ] && return 0
+  ! grep -rnE 'previously|no longer|was (added|changed|migrated)|phase [0-9]' "${pages[@]}" || {
+    say "documents tell what is; history belongs to git and CHANGELOG.md."
+    return 1
+  }
+}
+
+# Prints "passed failed skipped", summed over the result files.
+count_results() {
+  cat "$results"/*.trx 2>/dev/null | awk '
+    function attribute(name) { return match($0, " " name "=\"[0-9]+") ? substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 3) : 0 }
+    /<Counters / { total += attribute("total"); executed += attribute("executed"); passed += attribute("passed") }
+    END { print passed + 0, executed - passed, total - executed }'
+}
+
+# Prints each reason to skip once, with the number of tests that gave it.
+skip_reasons() {
+  cat "$results"/*.trx 2>/dev/null | awk '
+    /<UnitTestResult / { skipped = /outcome="NotExecuted"/ }
+    skipped && /<Message>/ { gsub(/.*<Message>|<\/Message>.*/, ""); count[$0]++; skipped = 0 }
+    END { for (reason in count) printf "skipped %d: %s\n", count[reason], reason }'
+}
+
+run_tests() {
+  local filter=() status=0 passed failed skipped
+  [ $# -gt 0 ] && filter=(--filter "FullyQualifiedName~$1")
+  rm -rf "$results"
+  dotnet test -c Release --no-build --logger "console;verbosity=minimal" --logger "trx;LogFilePrefix=tests" \
+    --results-directory "$results" ${filter[@]+"${filter[@]}"} || status=1
+  check_words || status=1
+
+  skip_reasons
+  if [ "${CI:-}" = true ] && skip_reasons | grep -q ': Missing server'; then
+    say "with CI=true no test may be skipped for want of a server."
+    status=1
+  fi
+  read -r passed failed skipped < <(count_results)
+  [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ] || status=1
+  echo "$passed passed, $failed failed, $skipped skipped"
+  return $status
+}
+
+test_all() {
+  require_sdk
+  ensure have_postgres PostgreSQL postgresql
+  ensure have_chromium Chromium chromium
+  ensure have_node "Node and npm" nodejs npm
+  dotnet restore --verbosity quiet
+  dotnet build -c Release --no-restore --nologo --verbosity quiet
+  dotnet format --verify-no-changes --no-restore || die "the code is not in its format: ./build.sh format mends it."
+  install_node_packages
+  run_tests "$@"
+}
+
+bench() {
+  [ -d bench/Lucitra.Benchmarks ] || die "there is no bench/Lucitra.Benchmarks to run."
+  dotnet run -c Release --project bench/Lucitra.Benchmarks -- "$@"
+}
+
+target=${1:-help}
+[ $# -eq 0 ] || shift
+case $target in
+  test) test_all "$@" ;;
+  format) require_sdk && dotnet format ;;
+  run) require_sdk && dotnet run --project Lucitra.Graph -- "$@" ;;
+  bench) require_sdk && bench "$@" ;;
+  help) help ;;
+  *) help >&2 && die "there is no target $target." ;;
+esac
