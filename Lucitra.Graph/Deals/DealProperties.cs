@@ -19,8 +19,8 @@ internal static class DealProperties
         PropertyColumn<Deal>.Text(Name, d => d.Name, (d, v) => d.Name = v),
         PropertyColumn<Deal>.Number(Amount, d => d.Amount, (d, v) => d.Amount = v),
         PropertyColumn<Deal>.Text(Currency, d => d.Currency, (d, v) => d.Currency = v),
-        PropertyColumn<Deal>.Text(Pipeline, d => d.PipelineId, (d, v) => d.PipelineId = v),
-        PropertyColumn<Deal>.Text(Stage, d => d.StageId, (d, v) => d.StageId = v),
+        PropertyColumn<Deal>.Text(Pipeline, d => d.PipelineId, (d, v) => d.PipelineId = v, Deals.Pipeline.MaxIdLength),
+        PropertyColumn<Deal>.Text(Stage, d => d.StageId, (d, v) => d.StageId = v, Deals.Pipeline.MaxIdLength),
         PropertyColumn<Deal>.Instant(CloseDate, d => d.CloseDate, (d, v) => d.CloseDate = v),
         PropertyColumn<Deal>.Text(OwnerId, d => d.OwnerId, (d, v) => d.OwnerId = v),
     }.ToFrozenDictionary(column => column.Property);

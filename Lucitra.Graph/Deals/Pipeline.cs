@@ -3,6 +3,9 @@ namespace Lucitra.Graph.Deals;
 /// <summary>An ordered list of stages that deals go through.</summary>
 internal sealed class Pipeline
 {
+    /// <summary>The longest id of a pipeline or stage.</summary>
+    public const int MaxIdLength = 100;
+
     /// <summary>HubSpot's id of the pipeline, such as `default`: what a deal's `pipelineId` holds.</summary>
     public required string Id { get; set; }
 

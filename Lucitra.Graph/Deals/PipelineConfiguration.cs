@@ -10,14 +10,14 @@ internal sealed class PipelineConfiguration : IEntityTypeConfiguration<Pipeline>
 
     public void Configure(EntityTypeBuilder<Pipeline> pipeline)
     {
-        pipeline.Property(p => p.Id).HasMaxLength(100);
+        pipeline.Property(p => p.Id).HasMaxLength(Pipeline.MaxIdLength);
         pipeline.HasMany(p => p.Stages).WithOne(s => s.Pipeline).HasForeignKey(s => s.PipelineId);
         pipeline.HasData(new Pipeline { Id = Default, Label = "Sales Pipeline" });
     }
 
     public void Configure(EntityTypeBuilder<DealStage> stage)
     {
-        stage.Property(s => s.Id).HasMaxLength(201);
+        stage.Property(s => s.Id).HasMaxLength((2 * Pipeline.MaxIdLength) + 1);
         stage.HasAlternateKey(s => new { s.PipelineId, s.HubSpotId });
         stage.HasData(
             Stage(0, "appointmentscheduled", "Appointment Scheduled", 0.2m),

@@ -12,8 +12,20 @@ internal sealed record PropertyColumn<T>(
     Func<string, string?> Canonical)
     where T : CrmRecord
 {
-    public static PropertyColumn<T> Text(string property, Func<T, string?> get, Action<T, string?> set) =>
-        new(property, get, (record, text) => Take(() => set(record, text)), text => text);
+    /// <summary>Longer text than this does not go into a column: columns are indexed, and PostgreSQL limits the size of an index entry.</summary>
+    public const int MaxTextLength = 500;
+
+    public static PropertyColumn<T> Text(string property, Func<T, string?> get, Action<T, string?> set, int maxLength = MaxTextLength)
+    {
+        return new(property, get, Write, text => text.Length <= maxLength ? text : null);
+
+        bool Write(T record, string? text)
+        {
+            var fits = text is null || text.Length <= maxLength;
+            set(record, fits ? text : null);
+            return fits;
+        }
+    }
 
     public static PropertyColumn<T> Number(string property, Func<T, decimal?> get, Action<T, decimal?> set) =>
         Parsed(property, get, set, PropertyText.ToDecimal, PropertyText.From);
@@ -37,11 +49,5 @@ internal sealed record PropertyColumn<T>(
             set(record, value);
             return text is null || value is not null;
         }
-    }
-
-    private static bool Take(Action set)
-    {
-        set();
-        return true;
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Lucitra.Webhooks;
 
 namespace Lucitra.Graph.Records;
 
@@ -32,14 +33,9 @@ internal static class PropertyText
 
         const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
         return DateTime.TryParse(text, CultureInfo.InvariantCulture, Utc, out var value) && text.Length >= "2026-12-31".Length
-            ? value.ToMicroseconds()
+            ? UtcTime.Truncate(value)
             : null;
     }
 
     public static string From(DateTime value) => value.ToString(Iso, CultureInfo.InvariantCulture);
-
-    /// <summary>Cuts what PostgreSQL's timestamps cannot hold, so that a value reads back as it was written.</summary>
-    public static DateTime ToMicroseconds(this DateTime value) => new(value.Ticks - (value.Ticks % 10), DateTimeKind.Utc);
-
-    public static DateTime UtcNow(this TimeProvider clock) => clock.GetUtcNow().UtcDateTime.ToMicroseconds();
 }

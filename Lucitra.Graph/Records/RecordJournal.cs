@@ -1,5 +1,6 @@
 using Lucitra.Graph.Database;
 using Lucitra.Graph.Timeline;
+using Lucitra.Webhooks;
 
 namespace Lucitra.Graph.Records;
 

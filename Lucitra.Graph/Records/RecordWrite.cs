@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using GraphQL;
 using Lucitra.Graph.Database;
 using Lucitra.Graph.Schema.Mutations;
+using Lucitra.Webhooks;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lucitra.Graph.Records;
@@ -10,9 +11,6 @@ namespace Lucitra.Graph.Records;
 internal sealed class RecordWrite<T>(RecordCommands commands, RecordJournal journal, TimeProvider clock, FrozenDictionary<string, PropertyColumn<T>> columns)
     where T : CrmRecord, new()
 {
-    /// <summary>The longest text HubSpot takes in a property, in UTF-16 units.</summary>
-    private const int MaxTextLength = 65_536;
-
     /// <summary>Makes a record with these property values.</summary>
     public Task<Outcome<T>> CreateAsync(
         IResolveFieldContext context, IReadOnlyList<PropertyInput> values, Func<LucitraDbContext, T, Task<UserError?>> check) =>
@@ -46,11 +44,9 @@ internal sealed class RecordWrite<T>(RecordCommands commands, RecordJournal jour
         Func<LucitraDbContext, Task<RecordEdit<T>?>> open,
         Func<LucitraDbContext, T, Task<UserError?>> check)
     {
-        var tooLong = values.Where(value => value.Text?.Length > MaxTextLength)
-            .Select(value => new FieldIssue(value.Field, $"is longer than {MaxTextLength} characters"))
-            .ToList();
-        if (tooLong.Count > 0)
-            return new ValidationFailedError(tooLong);
+        var issues = values.Select(IssueWith).OfType<FieldIssue>().ToList();
+        if (issues.Count > 0)
+            return new ValidationFailedError(issues);
 
         return await commands.RunAsync<T>(async db =>
         {
@@ -67,6 +63,14 @@ internal sealed class RecordWrite<T>(RecordCommands commands, RecordJournal jour
             return edit.Record;
         }, context.CancellationToken);
     }
+
+    private static FieldIssue? IssueWith(PropertyInput value) => value.Text switch
+    {
+        null => null,
+        { Length: > PropertyColumn<T>.MaxTextLength } => new FieldIssue(value.Field, $"is longer than {PropertyColumn<T>.MaxTextLength} characters"),
+        var text when text.Contains('\0', StringComparison.Ordinal) => new FieldIssue(value.Field, "contains the character U+0000, which cannot be stored"),
+        _ => null,
+    };
 
     private async Task<RecordEdit<T>?> OpenAsync(LucitraDbContext db, Guid id, CancellationToken cancellationToken) =>
         await db.Set<T>().FirstOrDefaultAsync(record => record.Id == id, cancellationToken) is { } record

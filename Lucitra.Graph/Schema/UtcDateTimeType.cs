@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using GraphQL.Types;
 using GraphQLParser.AST;
-using Lucitra.Graph.Records;
+using Lucitra.Webhooks;
 
 namespace Lucitra.Graph.Schema;
 
@@ -44,7 +44,7 @@ internal sealed partial class UtcDateTimeType : ScalarGraphType
 
     private static DateTime? Parse(string text) =>
         Rfc3339().IsMatch(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var value)
-            ? value.UtcDateTime.ToMicroseconds()
+            ? UtcTime.Truncate(value.UtcDateTime)
             : null;
 
     [GeneratedRegex(@"^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2})$")]

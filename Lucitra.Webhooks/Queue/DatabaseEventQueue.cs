@@ -18,7 +18,7 @@ internal sealed class DatabaseEventQueue(IServiceScopeFactory scopes, QueueSigna
             TraceParent = delivery.TraceParent,
         });
         await db.SaveChangesAsync(cancellationToken);
-        await db.AnnounceAsync(QueueSignal.Channel, cancellationToken);
+        await db.AnnounceAsync(QueueSignal.AnnouncementChannel, cancellationToken);
         write.AfterCommit(signal.Pulse);
         await write.CommitAsync(cancellationToken);
     }
