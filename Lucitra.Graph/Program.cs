@@ -1,3 +1,52 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-await app.RunAsync();
+using Lucitra.Graph.Auth;
+using Lucitra.Graph.Commands;
+using Lucitra.Graph.Contacts;
+using Lucitra.Graph.Database;
+using Lucitra.Graph.Deals;
+using Lucitra.Graph.Http;
+using Lucitra.Graph.Schema;
+using Lucitra.Graph.Startup;
+using Lucitra.Graph.Telemetry;
+using Lucitra.Graph.Timeline;
+using Lucitra.Webhooks;
+
+return await CommandLine.RunAsync(args);
+
+/// <summary>The server: what it is made of.</summary>
+internal static partial class Program
+{
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = HostDefaults.CreateBuilder(args);
+        configure?.Invoke(builder);
+        var roles = builder.UseLucitraDefaults();
+
+        builder.Services.AddDatabase(builder.Configuration, builder.Environment);
+        builder.Services.AddAuth(builder.Configuration);
+        builder.Services.AddTimeline();
+        builder.Services.AddEntitySchema(builder.Configuration);
+        builder.Services.AddContacts();
+        builder.Services.AddDeals();
+        builder.Services.AddGraphQLServer(builder.Configuration);
+        builder.Services.AddWebhooks(builder.Configuration);
+        if (roles.HasFlag(LucitraRoles.Webhooks))
+            builder.Services.AddWebhookReceiver();
+        if (roles.HasFlag(LucitraRoles.Worker))
+            builder.Services.AddWebhookWorker();
+        builder.Services.AddHealth();
+
+        var app = builder.Build();
+        app.UseWebSockets();
+        app.MapHealth();
+        if (roles.HasFlag(LucitraRoles.Webhooks))
+            app.MapControllers();
+        if (roles.HasFlag(LucitraRoles.Api))
+        {
+            app.UseMiddleware<CallerGate>();
+            app.MapGraphQLServer();
+            app.MapRest();
+        }
+
+        return app;
+    }
+}

@@ -1,3 +1,4 @@
+using Lucitra.Graph.Startup;
 using Lucitra.Webhooks.Inbox;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -20,7 +21,7 @@ internal static class DatabaseModule
                 services.AddSingleton<IDbContextFactory<LucitraDbContext>, ContextFactory<SqliteDbContext>>();
                 break;
             case DatabaseProvider.Postgres when string.IsNullOrEmpty(connection):
-                throw new InvalidOperationException(
+                throw new InvalidSettingException(
                     "ConnectionStrings:Lucitra is empty. Set ConnectionStrings__Lucitra to the PostgreSQL database, such as 'Host=localhost;Database=lucitra;Username=lucitra'.");
             case DatabaseProvider.Postgres:
                 services.AddPooledDbContextFactory<PostgresDbContext>(db => db.UseNpgsql(connection));
@@ -39,6 +40,15 @@ internal static class DatabaseModule
     {
         await using var db = await services.GetRequiredService<IDbContextFactory<LucitraDbContext>>().CreateDbContextAsync(cancellationToken);
         await db.Database.MigrateAsync(cancellationToken);
+    }
+
+    /// <summary>Refuses a database that is not at this program's schema.</summary>
+    public static async Task RequireMigratedDatabaseAsync(this IServiceProvider services, CancellationToken cancellationToken)
+    {
+        await using var db = await services.GetRequiredService<IDbContextFactory<LucitraDbContext>>().CreateDbContextAsync(cancellationToken);
+        var pending = (await db.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
+        if (pending.Count > 0)
+            throw new InvalidSettingException($"The database lacks {pending.Count} migrations, the first {pending[0]}. Run 'dotnet Lucitra.Graph.dll migrate' with the same settings.");
     }
 
     private static string SqliteConnectionString(string? configured, IHostEnvironment environment)

@@ -1,0 +1,26 @@
+using GraphQL.Types;
+using Lucitra.Graph.Schema.Filters;
+using Lucitra.Graph.Schema.Mutations;
+using Lucitra.Graph.Schema.Paging;
+
+namespace Lucitra.Graph.Schema;
+
+/// <summary>The schema and what its types are made of.</summary>
+internal static class EntitySchemaModule
+{
+    public static IServiceCollection AddEntitySchema(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<PagingOptions>().Bind(configuration.GetSection(PagingOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(typeof(FilterInputType<>));
+        services.AddSingleton(typeof(ListFilterInputType<>));
+        services.AddSingleton(typeof(SortInputType<>));
+        services.AddSingleton(typeof(ComparableOperationFilterInputType<>));
+        services.AddSingleton(typeof(InputType<>));
+        services.AddSingleton(typeof(ErrorType<>));
+        return services
+            .AddSingleton<Batches>()
+            .AddSingleton<EntityReader>()
+            .AddSingleton<ISchemaModule, NodeQueries>()
+            .AddSingleton<ISchema, LucitraSchema>();
+    }
+}

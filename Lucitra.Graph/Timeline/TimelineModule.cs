@@ -1,0 +1,12 @@
+namespace Lucitra.Graph.Timeline;
+
+/// <summary>Changes of records, as they are committed.</summary>
+internal static class TimelineModule
+{
+    public static IServiceCollection AddTimeline(this IServiceCollection services) => services
+        .AddSingleton<ChangeSignal>()
+        .AddSingleton<Records.RecordJournal>()
+        .AddSingleton<Records.RecordCommands>()
+        .AddSingleton<ChangeFeed>()
+        .AddHostedService(provider => provider.GetRequiredService<ChangeFeed>());
+}
