@@ -1,0 +1,85 @@
+using GraphQL;
+using GraphQL.Transport;
+using Lucitra.Graph.Schema.Documents;
+using Microsoft.Extensions.Options;
+
+namespace Lucitra.Graph.Http;
+
+/// <summary>
+/// GraphQL over HTTP. A page of another site cannot change anything here: a POST needs a JSON content type, which
+/// browsers send across sites only after a preflight that no CORS policy of ours answers; a GET runs queries alone,
+/// and its answer cannot be read across sites.
+/// </summary>
+internal sealed class GraphQLEndpoint(GraphQLExecutor executor, ResultJson json, EventStreamResponse events, IOptions<GraphQLOptions> options)
+{
+    private readonly int _maxRequestBytes = options.Value.MaxRequestBytes;
+
+    public async Task HandleAsync(HttpContext context)
+    {
+        if (!await NegotiateAsync(context, out var format))
+            return;
+
+        var request = new GraphQLRequest();
+        var isGet = HttpMethods.IsGet(context.Request.Method);
+        if (!isGet && !MediaTypes.IsJson(context.Request.ContentType))
+        {
+            await RefuseAsync(context, format, StatusCodes.Status415UnsupportedMediaType, new CodedError(
+                ErrorCodes.UnsupportedMediaType, "The request body must be `application/json` in UTF-8."));
+            return;
+        }
+
+        var invalid = isGet
+            ? RequestQuery.Read(context.Request.Query, request)
+            : await RequestBody.ReadAsync(context, _maxRequestBytes, body => RequestJson.Read(body, request));
+        if (invalid is not null)
+        {
+            await RefuseAsync(context, format, HttpStatus.OfRefusal(invalid), invalid);
+            return;
+        }
+
+        var allowed = isGet ? OperationKinds.Query : OperationKinds.QueryOrMutation;
+        if (format == ResponseFormat.EventStream)
+            allowed |= OperationKinds.Subscription;
+
+        var result = await executor.ExecuteAsync(request, OperationCaller.Of(context), allowed, context.RequestAborted);
+        if (format == ResponseFormat.EventStream)
+            await events.WriteAsync(context, result);
+        else
+            await WriteAsync(context, format, HttpStatus.Of(result, format, isGet), result);
+    }
+
+    private Task<bool> NegotiateAsync(HttpContext context, out ResponseFormat format)
+    {
+        var accept = context.Request.Headers.Accept.ToString();
+        return MediaTypes.Negotiate(accept, out format) switch
+        {
+            AcceptVerdict.Accepted => Task.FromResult(true),
+            AcceptVerdict.Malformed => Refused(StatusCodes.Status400BadRequest, new(
+                ErrorCodes.InvalidAccept, $"Unable to parse the accept header value `{accept}`.")),
+            _ => Refused(StatusCodes.Status406NotAcceptable, new(
+                ErrorCodes.NotAcceptable, "None of the `Accept` header values is supported.")),
+        };
+
+        async Task<bool> Refused(int status, CodedError error)
+        {
+            await RefuseAsync(context, ResponseFormat.GraphQLResponse, status, error);
+            return false;
+        }
+    }
+
+    private Task RefuseAsync(HttpContext context, ResponseFormat format, int status, ExecutionError error) =>
+        WriteAsync(context, format == ResponseFormat.EventStream ? ResponseFormat.Json : format, status, new(error));
+
+    private async Task WriteAsync(HttpContext context, ResponseFormat format, int status, ExecutionResult result)
+    {
+        var response = context.Response;
+        response.StatusCode = status;
+        response.ContentType = MediaTypes.ContentType(format);
+        response.Headers.CacheControl = "no-store";
+        if (status == StatusCodes.Status405MethodNotAllowed)
+            response.Headers.Allow = "POST";
+
+        response.ContentLength = json.Write(response.BodyWriter, result);
+        await response.BodyWriter.FlushAsync(context.RequestAborted);
+    }
+}

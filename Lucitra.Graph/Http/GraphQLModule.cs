@@ -1,0 +1,72 @@
+using GraphQL;
+using GraphQL.DI;
+using Lucitra.Graph.Http.Explorer;
+using Lucitra.Graph.Http.Rest;
+using Lucitra.Graph.Http.Sockets;
+using Lucitra.Graph.Schema.Documents;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Lucitra.Graph.Http;
+
+public static class GraphQLModule
+{
+    /// <summary>Registers what runs and carries GraphQL operations; the schema itself is registered by its owner.</summary>
+    public static IServiceCollection AddGraphQLServer(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<GraphQLOptions>()
+            .Bind(configuration.GetSection(GraphQLOptions.Section))
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        services.AddOptions<ExplorerOptions>();
+        services.TryAddSingleton(TimeProvider.System);
+
+        services.AddGraphQL(graphql => graphql.AddErrorInfoProvider<ErrorMapping>());
+        services.AddSingleton<IConfigureExecution, ValidatedDocuments>();
+        services.AddSingleton<DocumentScreen>();
+        services.AddSingleton<DocumentCache>();
+        services.AddSingleton<GraphQLExecutor>();
+
+        services.AddSingleton<ResultJson>();
+        services.AddSingleton<EventStreamResponse>();
+        services.AddSingleton<GraphQLEndpoint>();
+        services.AddSingleton<SchemaDocument>();
+        services.AddSingleton<SocketOperationRunner>();
+        services.AddSingleton<SocketEndpoint>();
+        services.AddSingleton<ExplorerEndpoint>();
+
+        services.TryAddSingleton<RestDocumentSource>(RestDocuments.ReadEmbedded);
+        services.AddSingleton<RestDocuments>();
+        services.AddSingleton<RestProblem>();
+        services.AddSingleton<RestExecutor>();
+        services.AddHostedService<RestDocumentCheck>();
+        return services;
+    }
+
+    /// <summary>Maps <c>/graphql</c> for HTTP and WebSocket, the schema's text, and the explorer.</summary>
+    public static IEndpointConventionBuilder MapGraphQLServer(this IEndpointRouteBuilder endpoints)
+    {
+        var group = endpoints.MapGroup("/graphql");
+        var pipeline = endpoints.CreateApplicationBuilder();
+        pipeline.UseWebSockets();
+        pipeline.Run(HandleAsync);
+
+        group.MapMethods("", [HttpMethods.Get, HttpMethods.Post, HttpMethods.Connect], pipeline.Build());
+        group.MapGet("schema", (HttpContext context, SchemaDocument schema) => schema.HandleAsync(context));
+        group.MapGet("schema.graphql", (HttpContext context, SchemaDocument schema) => schema.HandleAsync(context));
+        group.MapGet("{**file}", (HttpContext context, ExplorerEndpoint explorer, string file) => explorer.HandleFileAsync(context, file));
+        return group;
+    }
+
+    private static Task HandleAsync(HttpContext context)
+    {
+        var services = context.RequestServices;
+        if (context.WebSockets.IsWebSocketRequest)
+            return services.GetRequiredService<SocketEndpoint>().HandleAsync(context);
+        if (HttpMethods.IsGet(context.Request.Method) && context.Request.Query.ContainsKey("sdl"))
+            return services.GetRequiredService<SchemaDocument>().HandleAsync(context);
+        if (HttpMethods.IsGet(context.Request.Method) && MediaTypes.AcceptsHtml(context.Request) && !context.Request.Query.ContainsKey("query"))
+            return services.GetRequiredService<ExplorerEndpoint>().HandlePageAsync(context);
+
+        return services.GetRequiredService<GraphQLEndpoint>().HandleAsync(context);
+    }
+}

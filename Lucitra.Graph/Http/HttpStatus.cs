@@ -1,0 +1,45 @@
+using GraphQL;
+using GraphQL.Execution;
+using Lucitra.Graph.Schema.Documents;
+
+namespace Lucitra.Graph.Http;
+
+/// <summary>The status of a response, by format and by what went wrong.</summary>
+internal static class HttpStatus
+{
+    public static int Of(ExecutionResult result, ResponseFormat format, bool isGet)
+    {
+        if (result.Executed)
+            return StatusCodes.Status200OK;
+
+        var error = result.Errors![0];
+        if (error is OperationNotAllowedError && isGet)
+            return StatusCodes.Status405MethodNotAllowed;
+
+        return format == ResponseFormat.GraphQLResponse ? OfRefusal(error) : StatusCodes.Status200OK;
+    }
+
+    /// <summary>The status for a request that did not execute.</summary>
+    public static int OfRefusal(ExecutionError error) => error switch
+    {
+        OperationNotAllowedError => StatusCodes.Status405MethodNotAllowed,
+        UnhandledError => StatusCodes.Status500InternalServerError,
+        { Code: ErrorCodes.RequestTooLarge } => StatusCodes.Status413PayloadTooLarge,
+        { Code: ErrorCodes.Timeout } => StatusCodes.Status504GatewayTimeout,
+        _ => StatusCodes.Status400BadRequest,
+    };
+
+    /// <summary>The status for REST, where an error of a field fails the whole answer.</summary>
+    public static int OfRest(ExecutionResult result)
+    {
+        var error = result.Errors![0];
+        return error switch
+        {
+            { Code: ErrorCodes.NotAuthenticated } => StatusCodes.Status401Unauthorized,
+            { Code: ErrorCodes.NotAuthorized } => StatusCodes.Status403Forbidden,
+            { Code: ErrorCodes.NotFound } => StatusCodes.Status404NotFound,
+            { Code: ErrorCodes.UnsupportedMediaType } => StatusCodes.Status415UnsupportedMediaType,
+            _ => OfRefusal(error),
+        };
+    }
+}

@@ -1,0 +1,83 @@
+namespace Lucitra.Graph.Schema.Documents;
+
+/// <summary>
+/// Every value of <c>errors[].extensions.code</c>. Codes with HC are HotChocolate's, so that its clients understand
+/// them; codes with LUCITRA are this server's own.
+/// </summary>
+public static class ErrorCodes
+{
+    /// <summary>The field needs a signed-in caller.</summary>
+    public const string NotAuthenticated = "AUTH_NOT_AUTHENTICATED";
+
+    /// <summary>The caller lacks a scope that the field needs.</summary>
+    public const string NotAuthorized = "AUTH_NOT_AUTHORIZED";
+
+    /// <summary>An unexpected fault; the log has its cause under the same trace id.</summary>
+    public const string Unexpected = "HC0008";
+
+    /// <summary>The request is JSON but not one GraphQL request, as an array of several.</summary>
+    public const string MalformedRequest = "HC0009";
+
+    /// <summary>The request body, message or document is larger than <c>GraphQL:MaxRequestBytes</c>.</summary>
+    public const string RequestTooLarge = "HC0010";
+
+    /// <summary>The document is not GraphQL.</summary>
+    public const string SyntaxError = "HC0011";
+
+    /// <summary>The request is not JSON, or lacks or misuses a member.</summary>
+    public const string InvalidRequest = "HC0012";
+
+    /// <summary>The request names a stored document, which this server does not know.</summary>
+    public const string DocumentNotFound = "HC0015";
+
+    /// <summary>A required variable is missing, or null where null is not allowed.</summary>
+    public const string NonNullVariable = "HC0018";
+
+    /// <summary>The operation ran longer than <c>GraphQL:ExecutionTimeout</c>.</summary>
+    public const string Timeout = "HC0045";
+
+    /// <summary>The document reads the schema while <c>GraphQL:AllowIntrospection</c> is false.</summary>
+    public const string IntrospectionNotAllowed = "HC0046";
+
+    /// <summary>The operation costs more than allowed.</summary>
+    public const string CostExceeded = "HC0047";
+
+    /// <summary>More items asked for than one page may hold.</summary>
+    public const string PageTooLarge = "HC0051";
+
+    /// <summary>Neither <c>first</c> nor <c>last</c> where one is required.</summary>
+    public const string PageBoundaryMissing = "HC0052";
+
+    /// <summary>None of the media types in <c>Accept</c> can be produced.</summary>
+    public const string NotAcceptable = "HC0063";
+
+    /// <summary>The <c>Accept</c> header cannot be parsed.</summary>
+    public const string InvalidAccept = "HC0064";
+
+    /// <summary>The cursor was not issued by this list.</summary>
+    public const string InvalidCursor = "HC0078";
+
+    /// <summary>A negative page size.</summary>
+    public const string NegativePageSize = "HC0079";
+
+    /// <summary>The document exceeds a limit named in <c>extensions.setting</c>.</summary>
+    public const string DocumentTooComplex = "LUCITRA_DOCUMENT_TOO_COMPLEX";
+
+    /// <summary>More operations on one WebSocket than <c>GraphQL:MaxSubscriptionsPerConnection</c>.</summary>
+    public const string TooManyOperations = "LUCITRA_TOO_MANY_OPERATIONS";
+
+    /// <summary>The response had more errors than <c>GraphQL:MaxErrors</c>; this entry counts the rest.</summary>
+    public const string ErrorsLeftOut = "LUCITRA_ERRORS_LEFT_OUT";
+
+    /// <summary>The request body is not <c>application/json</c>.</summary>
+    public const string UnsupportedMediaType = "LUCITRA_UNSUPPORTED_MEDIA_TYPE";
+
+    /// <summary>REST only: a query parameter or body member is unknown or has the wrong type.</summary>
+    public const string InvalidParameter = "LUCITRA_INVALID_PARAMETER";
+
+    /// <summary>REST only: no record has this id.</summary>
+    public const string NotFound = "LUCITRA_NOT_FOUND";
+
+    /// <summary>REST only: the request is not a valid operation of the schema.</summary>
+    public const string ValidationFailed = "LUCITRA_VALIDATION_FAILED";
+}

@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using GraphQL;
+using GraphQL.Execution;
+using GraphQL.Transport;
+using GraphQL.Types;
+using GraphQLParser.AST;
+using Microsoft.Extensions.Options;
+
+namespace Lucitra.Graph.Schema.Documents;
+
+/// <summary>Runs one operation: the single way in for HTTP, WebSocket and REST.</summary>
+internal sealed partial class GraphQLExecutor(
+    IDocumentExecuter executer,
+    ISchema schema,
+    DocumentScreen screen,
+    DocumentCache cache,
+    IOptions<GraphQLOptions> options,
+    TimeProvider time,
+    ILogger<GraphQLExecutor> logger)
+{
+    private readonly GraphQLOptions _options = options.Value;
+
+    public async Task<ExecutionResult> ExecuteAsync(
+        GraphQLRequest request, OperationCaller caller, OperationKinds allowed, CancellationToken cancellationToken)
+    {
+        var cached = cache.Find(request.Query!);
+        var document = cached;
+        if (document is null && screen.Screen(request.Query!, out document) is { } refusal)
+            return new(refusal);
+
+        if (OperationSelection.Select(document!.Document, request.OperationName, out var operation) is { } missing)
+            return new(missing);
+        if (!allowed.Allows(operation!.Operation))
+            return new(new OperationNotAllowedError());
+
+        var run = new OperationOptions
+        {
+            IsValidated = cached is not null,
+            Schema = schema,
+            Query = document.Text,
+            Document = document.Document,
+            OperationName = request.OperationName,
+            Variables = request.Variables ?? Inputs.Empty,
+            Extensions = request.Extensions ?? Inputs.Empty,
+            RequestServices = caller.Services,
+            User = caller.User,
+            UnhandledExceptionDelegate = LogFault,
+        };
+
+        var result = operation.Operation == OperationType.Subscription
+            ? await StartStreamAsync(run, cancellationToken)
+            : await RunAsync(run, cancellationToken);
+        if (cached is null && result.Executed)
+            cache.Add(document);
+
+        CapErrors(result);
+        return result;
+    }
+
+    private async Task<ExecutionResult> RunAsync(OperationOptions run, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(_options.ExecutionTimeout, time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        run.CancellationToken = linked.Token;
+        try
+        {
+            return await executer.ExecuteAsync(run);
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return TimedOut();
+        }
+    }
+
+    // The token outlives the start: it is the stream's, so the timeout must not cancel it.
+    private async Task<ExecutionResult> StartStreamAsync(OperationOptions run, CancellationToken cancellationToken)
+    {
+        run.CancellationToken = cancellationToken;
+        try
+        {
+            return await executer.ExecuteAsync(run).WaitAsync(_options.ExecutionTimeout, time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            return TimedOut();
+        }
+    }
+
+    private ExecutionResult TimedOut() =>
+        new(new CodedError(ErrorCodes.Timeout, $"The request exceeded the configured timeout of `{_options.ExecutionTimeout}`."));
+
+    private void CapErrors(ExecutionResult result)
+    {
+        if (result.Errors is not { } errors || errors.Count <= _options.MaxErrors)
+            return;
+
+        var kept = new ExecutionErrors();
+        kept.AddRange(errors.Take(_options.MaxErrors));
+        kept.Add(new CodedError(
+            ErrorCodes.ErrorsLeftOut,
+            $"{errors.Count - _options.MaxErrors} more errors were left out (GraphQL:MaxErrors is {_options.MaxErrors})."));
+        result.Errors = kept;
+    }
+
+    private Task LogFault(UnhandledExceptionContext context)
+    {
+        var field = context.FieldContext is { } resolving ? $"{resolving.ParentType.Name}.{resolving.FieldDefinition.Name}" : "(none)";
+        Log.OperationFailed(logger, field, Activity.Current?.TraceId.ToHexString(), context.OriginalException);
+        return Task.CompletedTask;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "GraphQL operation failed at field {Field}, trace {TraceId}")]
+        public static partial void OperationFailed(ILogger logger, string field, string? traceId, Exception exception);
+    }
+}

@@ -1,0 +1,85 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Lucitra.Graph.Schema.Documents;
+
+/// <summary>Limits of the GraphQL server, in configuration section <c>GraphQL</c>.</summary>
+public sealed class GraphQLOptions
+{
+    public const string Section = "GraphQL";
+
+    /// <summary>Largest request body, WebSocket message or document, in bytes. Default 1 MiB; 1 KiB to 64 MiB.</summary>
+    [Range(1024, 64 * 1024 * 1024)]
+    public int MaxRequestBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>Most tokens (names, values, punctuation) in one document. Default 8192; 100 to 100000.</summary>
+    [Range(100, 100_000)]
+    public int MaxTokens { get; set; } = 8192;
+
+    /// <summary>
+    /// Most fields and fragment spreads in one document after every fragment is expanded. Validation costs up to
+    /// the square of it. Default 1000; 100 to 10000. The standard introspection query needs about 200.
+    /// </summary>
+    [Range(100, 10_000)]
+    public int MaxFields { get; set; } = 1000;
+
+    /// <summary>Deepest nesting of fields after fragments are expanded. Default 24; 16 (introspection needs it) to 64.</summary>
+    [Range(16, 64)]
+    public int MaxDepth { get; set; } = 24;
+
+    /// <summary>Most directives written in one document. Default 100; 10 to 1000.</summary>
+    [Range(10, 1000)]
+    public int MaxDirectives { get; set; } = 100;
+
+    /// <summary>Most errors in one response; one more entry tells how many were left out. Default 50; 1 to 1000.</summary>
+    [Range(1, 1000)]
+    public int MaxErrors { get; set; } = 50;
+
+    /// <summary>Whether clients may read the schema with <c>__schema</c> and <c>__type</c>. Default true.</summary>
+    public bool AllowIntrospection { get; set; } = true;
+
+    /// <summary>
+    /// Memory for parsed and validated documents, in estimated bytes; the least recently used go first.
+    /// Default 32 MiB; 0 (no cache) to 1 GiB.
+    /// </summary>
+    [Range(0, 1024 * 1024 * 1024)]
+    public int DocumentCacheBytes { get; set; } = 32 * 1024 * 1024;
+
+    /// <summary>
+    /// Longest execution of a query or mutation, and longest start of a subscription. Default 30 seconds;
+    /// 100 milliseconds to 1 hour.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
+    public TimeSpan ExecutionTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Most operations running at once on one WebSocket. Default 100; 1 to 10000.</summary>
+    [Range(1, 10_000)]
+    public int MaxSubscriptionsPerConnection { get; set; } = 100;
+
+    /// <summary>Time a WebSocket client has to send <c>connection_init</c>. Default 10 seconds; 100 ms to 5 minutes.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00")]
+    public TimeSpan ConnectionInitTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// Time between pings on a WebSocket and between comments on an idle event stream; a WebSocket that leaves a
+    /// ping frame unanswered for as long again is dropped. Default 12 seconds; 100 ms to 5 minutes.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00")]
+    public TimeSpan KeepAliveInterval { get; set; } = TimeSpan.FromSeconds(12);
+
+    /// <summary>
+    /// Events one subscription may be ahead of its client. One more ends the stream: the WebSocket closes with
+    /// 4008, an event stream is cut. Default 256; 1 to 100000.
+    /// </summary>
+    [Range(1, 100_000)]
+    public int MaxBufferedMessages { get; set; } = 256;
+
+    /// <summary>Longest time one WebSocket message may take to leave; a slower client is dropped. Default 10 seconds.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00")]
+    public TimeSpan SendTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// Origins (such as <c>https://app.example.com</c>) besides the server's own whose pages may open a WebSocket.
+    /// Default none.
+    /// </summary>
+    public string[] AllowedOrigins { get; set; } = [];
+}
