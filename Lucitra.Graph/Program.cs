@@ -1,3 +1,4 @@
+using Lucitra.Graph;
 using Lucitra.Graph.Auth;
 using Lucitra.Graph.Commands;
 using Lucitra.Graph.Contacts;
@@ -17,7 +18,7 @@ internal static partial class Program
 {
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = HostDefaults.CreateBuilder(args);
+        var builder = ServerDefaults.CreateBuilder(args);
         configure?.Invoke(builder);
         var roles = builder.UseLucitraDefaults();
 
@@ -44,7 +45,7 @@ internal static partial class Program
         {
             app.UseMiddleware<CallerGate>();
             app.MapGraphQLServer();
-            app.MapRest();
+            app.MapRestApi();
         }
 
         return app;

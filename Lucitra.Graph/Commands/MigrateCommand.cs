@@ -12,7 +12,7 @@ internal static class MigrateCommand
         var command = new Command("migrate", "Brings the database to this program's schema, creating it where it is missing. Does nothing when it is there already.");
         command.SetAction((_, cancellationToken) => Failures.ReportAsync(async () =>
         {
-            var builder = HostDefaults.CreateBuilder([]);
+            var builder = ServerDefaults.CreateBuilder([]);
             builder.Services.AddDatabase(builder.Configuration, builder.Environment);
             await using var services = builder.Services.BuildServiceProvider();
             await services.MigrateDatabaseAsync(cancellationToken);

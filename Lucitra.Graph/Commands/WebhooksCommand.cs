@@ -14,7 +14,7 @@ internal static class WebhooksCommand
         var sample = new Command("sample", "Posts a delivery to a running server, signed as HubSpot signs with HubSpot:ClientSecret.") { file, url };
         sample.SetAction((parsed, cancellationToken) => Failures.ReportAsync(async () =>
         {
-            var builder = HostDefaults.CreateBuilder([]);
+            var builder = ServerDefaults.CreateBuilder([]);
             builder.UseLucitraDefaults();
             builder.Logging.ClearProviders();
             builder.Services.AddWebhooks(builder.Configuration);

@@ -3,23 +3,24 @@ using Lucitra.Graph.Schema;
 
 namespace Lucitra.Graph.Contacts;
 
-/// <summary>The GraphQL type of <see cref="Contact"/>.</summary>
-internal sealed class ContactType : CrmRecordType<Contact>
+/// <summary>What clients see of a contact.</summary>
+internal sealed class ContactType : IEntityDefinition<Contact>
 {
-    public ContactType(EntityReader reader)
-        : base(reader, ContactProperties.Columns)
+    public void Define(EntityType<Contact> type)
     {
-        Column(c => c.Email);
-        Column(c => c.FirstName);
-        Column(c => c.LastName);
-        Column(c => c.Phone);
-        Column(c => c.Company);
-        Column(c => c.JobTitle);
-        Column(c => c.LifecycleStage);
-        Column(c => c.LeadStatus);
-        Column(c => c.OwnerId);
-        List(c => c.Deals);
-        RecordFields(
+        type.Identified(c => c.Id);
+        type.Column(c => c.Email);
+        type.Column(c => c.FirstName);
+        type.Column(c => c.LastName);
+        type.Column(c => c.Phone);
+        type.Column(c => c.Company);
+        type.Column(c => c.JobTitle);
+        type.Column(c => c.LifecycleStage);
+        type.Column(c => c.LeadStatus);
+        type.Column(c => c.OwnerId);
+        type.List(c => c.Deals);
+        type.Record(
+            ContactProperties.Columns,
             c => c.Email, c => c.FirstName, c => c.LastName, c => c.Phone, c => c.Company,
             c => c.JobTitle, c => c.LifecycleStage, c => c.LeadStatus, c => c.OwnerId);
     }

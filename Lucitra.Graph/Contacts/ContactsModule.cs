@@ -1,4 +1,5 @@
 using GraphQL.Types;
+using Lucitra.Graph.Http.Rest;
 using Lucitra.Graph.Schema;
 using Lucitra.Graph.Timeline;
 using Lucitra.Webhooks;
@@ -9,10 +10,18 @@ namespace Lucitra.Graph.Contacts;
 internal static class ContactsModule
 {
     public static IServiceCollection AddContacts(this IServiceCollection services) => services
-        .AddSingleton<EntityType<Contact>, ContactType>()
+        .AddSingleton<IEntityDefinition<Contact>, ContactType>()
         .AddSingleton<ContactMutations>()
         .AddSingleton<ISchemaModule, ContactFields>()
         .AddScoped<IHubSpotEventHandler, ContactEventHandler>();
+
+    public static void MapContacts(this RestEndpoints rest)
+    {
+        rest.Get("/contacts", "ListContacts");
+        rest.Get("/contacts/{id}", "GetContact");
+        rest.Post("/contacts", "CreateContact");
+        rest.Put("/contacts/{id}", "UpdateContact");
+    }
 }
 
 /// <summary>What contacts add to the schema.</summary>

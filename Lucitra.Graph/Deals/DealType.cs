@@ -3,24 +3,26 @@ using Lucitra.Graph.Schema;
 
 namespace Lucitra.Graph.Deals;
 
-/// <summary>The GraphQL type of <see cref="Deal"/>.</summary>
-internal sealed class DealType : CrmRecordType<Deal>
+/// <summary>What clients see of a deal.</summary>
+internal sealed class DealType : IEntityDefinition<Deal>
 {
-    public DealType(EntityReader reader)
-        : base(reader, DealProperties.Columns)
+    public void Define(EntityType<Deal> type)
     {
-        Column(d => d.Name);
-        Column(d => d.Amount);
-        Column(d => d.Currency);
-        Column(d => d.PipelineId);
-        Column(d => d.StageId);
-        Column(d => d.CloseDate);
-        Column(d => d.OwnerId);
-        Column(d => d.IsClosed);
-        Column(d => d.IsWon);
-        Reference(d => d.Pipeline);
-        Reference(d => d.Stage);
-        List(d => d.Contacts);
-        RecordFields(d => d.Name, d => d.Amount, d => d.Currency, d => d.PipelineId, d => d.StageId, d => d.CloseDate, d => d.OwnerId);
+        type.Identified(d => d.Id);
+        type.Column(d => d.Name);
+        type.Column(d => d.Amount);
+        type.Column(d => d.Currency);
+        type.Column(d => d.PipelineId);
+        type.Column(d => d.StageId);
+        type.Column(d => d.CloseDate);
+        type.Column(d => d.OwnerId);
+        type.Column(d => d.IsClosed);
+        type.Column(d => d.IsWon);
+        type.Reference(d => d.Pipeline);
+        type.Reference(d => d.Stage);
+        type.List(d => d.Contacts);
+        type.Record(
+            DealProperties.Columns,
+            d => d.Name, d => d.Amount, d => d.Currency, d => d.PipelineId, d => d.StageId, d => d.CloseDate, d => d.OwnerId);
     }
 }

@@ -1,4 +1,5 @@
 using GraphQL.Types;
+using Lucitra.Graph.Http.Rest;
 using Lucitra.Graph.Schema;
 using Lucitra.Graph.Timeline;
 using Lucitra.Webhooks;
@@ -9,12 +10,19 @@ namespace Lucitra.Graph.Deals;
 internal static class DealsModule
 {
     public static IServiceCollection AddDeals(this IServiceCollection services) => services
-        .AddSingleton<EntityType<Deal>, DealType>()
-        .AddSingleton<EntityType<Pipeline>, PipelineType>()
-        .AddSingleton<EntityType<DealStage>, DealStageType>()
+        .AddSingleton<IEntityDefinition<Deal>, DealType>()
+        .AddSingleton<IEntityDefinition<Pipeline>, PipelineType>()
+        .AddSingleton<IEntityDefinition<DealStage>, DealStageType>()
         .AddSingleton<DealMutations>()
         .AddSingleton<ISchemaModule, DealFields>()
         .AddScoped<IHubSpotEventHandler, DealEventHandler>();
+
+    public static void MapDeals(this RestEndpoints rest)
+    {
+        rest.Get("/deals", "ListDeals");
+        rest.Get("/deals/{id}", "GetDeal");
+        rest.Post("/deals", "CreateDeal");
+    }
 }
 
 /// <summary>What deals add to the schema.</summary>

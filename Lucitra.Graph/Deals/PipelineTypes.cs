@@ -2,33 +2,31 @@ using Lucitra.Graph.Schema;
 
 namespace Lucitra.Graph.Deals;
 
-/// <summary>The GraphQL type of <see cref="Pipeline"/>.</summary>
-internal sealed class PipelineType : EntityType<Pipeline>
+/// <summary>What clients see of a pipeline.</summary>
+internal sealed class PipelineType : IEntityDefinition<Pipeline>
 {
-    public PipelineType(EntityReader reader)
-        : base(reader)
+    public void Define(EntityType<Pipeline> type)
     {
-        Identified(p => p.Id);
-        Column(p => p.Id, "hubSpotId");
-        Column(p => p.Label);
-        Column(p => p.DisplayOrder);
-        List(p => p.Stages);
+        type.Identified(p => p.Id);
+        type.Column(p => p.Id, "hubSpotId");
+        type.Column(p => p.Label);
+        type.Column(p => p.DisplayOrder);
+        type.List(p => p.Stages);
     }
 }
 
-/// <summary>The GraphQL type of <see cref="DealStage"/>.</summary>
-internal sealed class DealStageType : EntityType<DealStage>
+/// <summary>What clients see of a stage.</summary>
+internal sealed class DealStageType : IEntityDefinition<DealStage>
 {
-    public DealStageType(EntityReader reader)
-        : base(reader)
+    public void Define(EntityType<DealStage> type)
     {
-        Identified(s => s.Id);
-        Column(s => s.HubSpotId);
-        Column(s => s.Label);
-        Column(s => s.DisplayOrder);
-        Column(s => s.Probability);
-        Column(s => s.IsClosed);
-        Column(s => s.IsWon);
-        Reference(s => s.Pipeline);
+        type.Identified(s => s.Id);
+        type.Column(s => s.HubSpotId);
+        type.Column(s => s.Label);
+        type.Column(s => s.DisplayOrder);
+        type.Column(s => s.Probability);
+        type.Column(s => s.IsClosed);
+        type.Column(s => s.IsWon);
+        type.Reference(s => s.Pipeline);
     }
 }

@@ -2,6 +2,7 @@ using GraphQL.Types;
 using Lucitra.Graph.Schema.Filters;
 using Lucitra.Graph.Schema.Mutations;
 using Lucitra.Graph.Schema.Paging;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Lucitra.Graph.Schema;
 
@@ -11,6 +12,9 @@ internal static class EntitySchemaModule
     public static IServiceCollection AddEntitySchema(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<PagingOptions>().Bind(configuration.GetSection(PagingOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        foreach (var type in typeof(EntitySchemaModule).Assembly.GetTypes().Where(type => type is { IsAbstract: false, IsGenericType: false } && typeof(IGraphType).IsAssignableFrom(type)))
+            services.TryAddSingleton(type);
+        services.AddSingleton(typeof(EntityType<>));
         services.AddSingleton(typeof(FilterInputType<>));
         services.AddSingleton(typeof(ListFilterInputType<>));
         services.AddSingleton(typeof(SortInputType<>));

@@ -10,10 +10,10 @@ using Lucitra.Graph.Schema.Paging;
 namespace Lucitra.Graph.Schema;
 
 /// <summary>
-/// An object type over an entity. A slice declares key, columns, references and lists once; from them come the object's
+/// An object type over an entity. A slice defines key, columns, references and lists once; from them come the object's
 /// fields, its filter and sort inputs, projection and batched reads. Descriptions are the entity's XML documentation.
 /// </summary>
-internal abstract class EntityType<T> : ObjectGraphType<T>, IEntityType
+internal sealed class EntityType<T> : ObjectGraphType<T>, IEntityType
     where T : class
 {
     private readonly EntityReader _reader;
@@ -22,12 +22,13 @@ internal abstract class EntityType<T> : ObjectGraphType<T>, IEntityType
     private readonly List<EntityLink> _references = [];
     private readonly List<EntityLink> _lists = [];
 
-    protected EntityType(EntityReader reader)
+    public EntityType(EntityReader reader, IEntityDefinition<T> definition)
     {
         _reader = reader;
         Name = typeof(T).Name;
         Description = Documentation.Of(typeof(T));
         Interface<NodeType>();
+        definition.Define(this);
     }
 
     public IReadOnlyList<EntityColumn> Columns => _columns;
@@ -53,7 +54,7 @@ internal abstract class EntityType<T> : ObjectGraphType<T>, IEntityType
     public IDataLoaderResult Load(IResolveFieldContext context, object key) => _reader.ById(context, this, key);
 
     /// <summary>The global identifier.</summary>
-    protected void Identified<TKey>(Expression<Func<T, TKey>> member)
+    public void Identified<TKey>(Expression<Func<T, TKey>> member)
     {
         var property = PropertyOf(member);
         Key = new EntityColumn("id", property, Nullable: false, NodeIds.For(Name, typeof(TKey)));
@@ -62,7 +63,7 @@ internal abstract class EntityType<T> : ObjectGraphType<T>, IEntityType
     }
 
     /// <summary>A column: readable, filterable and sortable.</summary>
-    protected void Column<TValue>(Expression<Func<T, TValue>> member, string? name = null)
+    public void Column<TValue>(Expression<Func<T, TValue>> member, string? name = null)
     {
         var property = PropertyOf(member);
         var read = member.Compile();
@@ -71,7 +72,7 @@ internal abstract class EntityType<T> : ObjectGraphType<T>, IEntityType
     }
 
     /// <summary>One other entity, read for all objects of a level in one statement.</summary>
-    protected void Reference<TTarget>(Expression<Func<T, TTarget?>> member)
+    public void Reference<TTarget>(Expression<Func<T, TTarget?>> member)
         where TTarget : class
     {
         var link = new EntityLink(NameOf(PropertyOf(member)), PropertyOf(member), typeof(TTarget));
@@ -86,7 +87,7 @@ internal abstract class EntityType<T> : ObjectGraphType<T>, IEntityType
     }
 
     /// <summary>A connection to many other entities, read for all objects of a level in one statement.</summary>
-    protected void List<TItem>(Expression<Func<T, IEnumerable<TItem>>> member)
+    public void List<TItem>(Expression<Func<T, IEnumerable<TItem>>> member)
         where TItem : class
     {
         var link = new EntityLink(NameOf(PropertyOf(member)), PropertyOf(member), typeof(TItem));
@@ -99,14 +100,14 @@ internal abstract class EntityType<T> : ObjectGraphType<T>, IEntityType
     }
 
     /// <summary>A field worked out from other columns.</summary>
-    protected void Computed(FieldType field, Func<IResolveFieldContext, T, object?> resolve, params Expression<Func<T, object?>>[] from)
+    public void Computed(FieldType field, Func<IResolveFieldContext, T, object?> resolve, params Expression<Func<T, object?>>[] from)
     {
         _members[field.Name] = Array.ConvertAll(from, PropertyOf);
         field.Resolver = new FuncFieldResolver<object?>(context => resolve(context, (T)context.Source!));
         AddField(field);
     }
 
-    protected void HiddenUnlessNamed(Expression<Func<T, bool>> filter, string field) => Default = (filter, field);
+    public void HiddenUnlessNamed(Expression<Func<T, bool>> filter, string field) => Default = (filter, field);
 
     private static PropertyInfo PropertyOf<TValue>(Expression<Func<T, TValue>> member) =>
         (member.Body is UnaryExpression convert ? convert.Operand : member.Body) is MemberExpression { Member: PropertyInfo property }

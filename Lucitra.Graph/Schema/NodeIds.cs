@@ -57,5 +57,5 @@ internal sealed class NodeIds
     }
 
     private static CodedError Malformed(string id) =>
-        new(ErrorCodes.InvalidNodeId, "The node ID string has an invalid format.", new() { ["originalValue"] = id });
+        new(ErrorCodes.InvalidNodeId, "The node ID string has an invalid format.", new Dictionary<string, object?> { ["originalValue"] = id });
 }

@@ -42,6 +42,9 @@ public static class ErrorCodes
     /// <summary>The operation costs more than allowed.</summary>
     public const string CostExceeded = "HC0047";
 
+    /// <summary>Null as an operand that takes a value only.</summary>
+    public const string NullOperand = "HC0026";
+
     /// <summary>More items asked for than one page may hold.</summary>
     public const string PageTooLarge = "HC0051";
 
@@ -54,11 +57,23 @@ public static class ErrorCodes
     /// <summary>The <c>Accept</c> header cannot be parsed.</summary>
     public const string InvalidAccept = "HC0064";
 
+    /// <summary>More ids than <c>GraphQL:Paging:MaxNodes</c> in one <c>nodes</c> field.</summary>
+    public const string TooManyNodes = "HC0076";
+
     /// <summary>The cursor was not issued by this list.</summary>
     public const string InvalidCursor = "HC0078";
 
     /// <summary>A negative page size.</summary>
     public const string NegativePageSize = "HC0079";
+
+    /// <summary>More operations than <c>GraphQL:Paging:MaxFilterOperations</c> in one filter argument.</summary>
+    public const string TooManyFilterOperations = "HC0117";
+
+    /// <summary>The text is no global identifier, or one of another type.</summary>
+    public const string InvalidNodeId = "LUCITRA_INVALID_NODE_ID";
+
+    /// <summary>The subscriber reads more slowly than things change; its subscription ended.</summary>
+    public const string SlowConsumer = "LUCITRA_SLOW_CONSUMER";
 
     /// <summary>The document exceeds a limit named in <c>extensions.setting</c>.</summary>
     public const string DocumentTooComplex = "LUCITRA_DOCUMENT_TOO_COMPLEX";

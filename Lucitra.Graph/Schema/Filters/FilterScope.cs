@@ -14,12 +14,12 @@ internal sealed class FilterScope(int maxOperations)
             throw new CodedError(
                 ErrorCodes.TooManyFilterOperations,
                 $"The filter argument contains more than {maxOperations} operations, the maximum allowed number.",
-                new() { ["maxAllowedFilterOperations"] = maxOperations });
+                new Dictionary<string, object?> { ["maxAllowedFilterOperations"] = maxOperations });
         }
     }
 
     public static CodedError NullNotSupported(string field, string filterType) => new(
         ErrorCodes.NullOperand,
         $"The provided value for filter `{field}` of type {filterType} is invalid. Null values are not supported.",
-        new() { ["filterType"] = filterType });
+        new Dictionary<string, object?> { ["filterType"] = filterType });
 }

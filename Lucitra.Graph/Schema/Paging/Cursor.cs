@@ -39,5 +39,5 @@ internal static class Cursor
     private static CodedError Malformed(string argument, string cursor) => new(
         ErrorCodes.InvalidCursor,
         $"The cursor specified in `{argument}` has an invalid format.",
-        new() { ["argument"] = argument, ["cursor"] = cursor });
+        new Dictionary<string, object?> { ["argument"] = argument, ["cursor"] = cursor });
 }

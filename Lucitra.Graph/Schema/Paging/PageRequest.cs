@@ -21,15 +21,15 @@ internal sealed record PageRequest(int Size, bool Backward, string? After, strin
             throw new CodedError(
                 ErrorCodes.NegativePageSize,
                 "The requested number of values per page must be at least 0.",
-                new() { ["coordinate"] = coordinate, ["requestedItems"] = size });
+                new Dictionary<string, object?> { ["coordinate"] = coordinate, ["requestedItems"] = size });
         }
 
         if (size > options.MaxPageSize)
         {
             throw new CodedError(
-                ErrorCodes.TooManyItems,
+                ErrorCodes.PageTooLarge,
                 "The maximum allowed items per page were exceeded.",
-                new() { ["coordinate"] = coordinate, ["requestedItems"] = size, ["maxAllowedItems"] = options.MaxPageSize });
+                new Dictionary<string, object?> { ["coordinate"] = coordinate, ["requestedItems"] = size, ["maxAllowedItems"] = options.MaxPageSize });
         }
 
         return new PageRequest(size, first is null && last is not null, context.GetArgument<string?>("after"), context.GetArgument<string?>("before"));

@@ -7,29 +7,21 @@ using Lucitra.Graph.Schema;
 namespace Lucitra.Graph.Records;
 
 /// <summary>What the types of contacts and deals have in common.</summary>
-internal abstract class CrmRecordType<T> : EntityType<T>
-    where T : CrmRecord
+internal static class CrmRecordFields
 {
-    private readonly FrozenDictionary<string, PropertyColumn<T>> _columns;
-
-    protected CrmRecordType(EntityReader reader, FrozenDictionary<string, PropertyColumn<T>> columns)
-        : base(reader)
+    /// <summary>The fields that every record ends with. <paramref name="from"/> names the properties that <paramref name="columns"/> hold.</summary>
+    public static void Record<T>(
+        this EntityType<T> type, FrozenDictionary<string, PropertyColumn<T>> columns, params Expression<Func<T, object?>>[] from)
+        where T : CrmRecord
     {
-        _columns = columns;
-        Identified(record => record.Id);
-        HiddenUnlessNamed(record => record.ArchivedAt == null, "archivedAt");
-    }
-
-    /// <summary>The fields that every record ends with. <paramref name="from"/> names the properties that columns hold.</summary>
-    protected void RecordFields(params Expression<Func<T, object?>>[] from)
-    {
-        Column(record => record.PortalId);
-        Column(record => record.HubSpotId);
-        Column(record => record.CreatedAt);
-        Column(record => record.UpdatedAt);
-        Column(record => record.ArchivedAt);
-        Column(record => record.Version);
-        Computed(
+        type.HiddenUnlessNamed(record => record.ArchivedAt == null, "archivedAt");
+        type.Column(record => record.PortalId);
+        type.Column(record => record.HubSpotId);
+        type.Column(record => record.CreatedAt);
+        type.Column(record => record.UpdatedAt);
+        type.Column(record => record.ArchivedAt);
+        type.Column(record => record.Version);
+        type.Computed(
             new FieldType
             {
                 Name = "properties",
@@ -41,16 +33,17 @@ internal abstract class CrmRecordType<T> : EntityType<T>
                     Description = "HubSpot's internal names, such as `hs_lead_status`; a name without a value is answered with null. Left out: every property that ever had a value.",
                 }),
             },
-            (context, record) => Values(record, context.GetArgument<string[]?>("names")),
+            (context, record) => Values(record, columns, context.GetArgument<string[]?>("names")),
             [.. from, record => record.Properties, record => record.Stamps]);
     }
 
-    private IEnumerable<PropertyValue> Values(T record, string[]? names)
+    private static IEnumerable<PropertyValue> Values<T>(T record, FrozenDictionary<string, PropertyColumn<T>> columns, string[]? names)
+        where T : CrmRecord
     {
         var known = names ?? [.. record.Stamps.Keys.Where(name => name[0] != '$').Order(StringComparer.Ordinal)];
         return known.Select(name => new PropertyValue(
             name,
-            _columns.GetValueOrDefault(name)?.Read(record) ?? record.Properties.GetValueOrDefault(name),
+            columns.GetValueOrDefault(name)?.Read(record) ?? record.Properties.GetValueOrDefault(name),
             record.Stamps.GetValueOrDefault(name)));
     }
 }

@@ -4,7 +4,7 @@ using Lucitra.Graph.Auth;
 namespace Lucitra.Graph.Startup;
 
 /// <summary>Where the server listens, where its files are, and what Development fills in.</summary>
-internal static class HostDefaults
+internal static class ServerDefaults
 {
     private const int DefaultPort = 8080;
 

@@ -1,0 +1,16 @@
+using Lucitra.Graph.Contacts;
+using Lucitra.Graph.Deals;
+using Lucitra.Graph.Http.Rest;
+
+namespace Lucitra.Graph.Startup;
+
+/// <summary>The REST surface: the routes of every slice under <c>/api/v1</c>.</summary>
+internal static class RestRoutes
+{
+    public static void MapRestApi(this IEndpointRouteBuilder routes)
+    {
+        var rest = routes.MapRest("/api/v1");
+        rest.MapContacts();
+        rest.MapDeals();
+    }
+}
