@@ -75,7 +75,6 @@ internal sealed class ExplorerEndpoint : IDisposable
         context.Response.Headers.CacheControl = "no-store";
         var configuration = new Dictionary<string, object?>
         {
-            ["title"] = "Lucitra",
             ["useBrowserUrlAsEndpoint"] = true,
             ["disableTelemetry"] = true,
             ["includeCookies"] = false,

@@ -1,3 +1,4 @@
+using GraphQL;
 using GraphQL.Types;
 using GraphQL.Validation;
 using Lucitra.Graph.Schema.Documents;
@@ -36,6 +37,9 @@ internal sealed class RestDocumentCheck(
             Schema = schema,
             Document = document.Document,
             Operation = document.Operation,
+            Variables = Inputs.Empty,
+            Extensions = Inputs.Empty,
+            UserContext = new Dictionary<string, object?>(),
             RequestServices = services,
             CancellationToken = cancellationToken,
         });

@@ -1,0 +1,74 @@
+using System.Net.WebSockets;
+using System.Text;
+
+namespace Lucitra.Tests.Http.Support;
+
+/// <summary>A WebSocket client that says and hears text.</summary>
+internal sealed class SocketClient : IDisposable
+{
+    private readonly ClientWebSocket _socket = new();
+    private readonly byte[] _buffer = new byte[64 * 1024];
+
+    public string? Subprotocol => _socket.SubProtocol;
+
+    public (int Code, string? Reason) Closed => ((int)_socket.CloseStatus.GetValueOrDefault(), _socket.CloseStatusDescription);
+
+    public static async Task<SocketClient> ConnectAsync(GraphQLHost host, string? subprotocol = "graphql-transport-ws", string? origin = null)
+    {
+        var client = new SocketClient();
+        if (subprotocol is not null)
+            client._socket.Options.AddSubProtocol(subprotocol);
+        if (origin is not null)
+            client._socket.Options.SetRequestHeader("Origin", origin);
+        var address = new UriBuilder(host.Address) { Scheme = "ws", Path = "/graphql" }.Uri;
+        await client._socket.ConnectAsync(address, Limit());
+        return client;
+    }
+
+    /// <summary>Connects and initializes.</summary>
+    public static async Task<SocketClient> OpenAsync(GraphQLHost host)
+    {
+        var client = await ConnectAsync(host);
+        await client.SayAsync("""{"type":"connection_init","payload":{}}""");
+        Assert.Equal("""{"type":"connection_ack"}""", await client.HearAsync());
+        return client;
+    }
+
+    public Task SayAsync(string message, bool endOfMessage = true) =>
+        _socket.SendAsync(Encoding.UTF8.GetBytes(message), WebSocketMessageType.Text, endOfMessage, Limit());
+
+    public Task SubscribeAsync(string id, string document) =>
+        SayAsync($$$"""{"id":"{{{id}}}","type":"subscribe","payload":{"query":"{{{document}}}"}}""");
+
+    /// <summary>The next message, or null when the server closed.</summary>
+    public async Task<string?> HearAsync()
+    {
+        var length = 0;
+        while (true)
+        {
+            var part = await _socket.ReceiveAsync(_buffer.AsMemory(length), Limit());
+            if (part.MessageType == WebSocketMessageType.Close)
+                return null;
+
+            length += part.Count;
+            if (part.EndOfMessage)
+                return Encoding.UTF8.GetString(_buffer, 0, length);
+        }
+    }
+
+    /// <summary>Hears on until the server closes.</summary>
+    public async Task<(int Code, string? Reason)> HearCloseAsync()
+    {
+        while (await HearAsync() is not null)
+        {
+            // Only the end is of interest.
+        }
+
+        await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, Limit());
+        return Closed;
+    }
+
+    public void Dispose() => _socket.Dispose();
+
+    private static CancellationToken Limit() => new CancellationTokenSource(TimeSpan.FromSeconds(15)).Token;
+}
