@@ -19,7 +19,8 @@ internal static class PropertyText
     public static decimal? ToDecimal(string text) =>
         decimal.TryParse(text, Number, CultureInfo.InvariantCulture, out var value) ? value : null;
 
-    public static string From(decimal value) => value.ToString(CultureInfo.InvariantCulture);
+    /// <summary>Without trailing zeros, which one database keeps and the other does not.</summary>
+    public static string From(decimal value) => value.ToString("0.############################", CultureInfo.InvariantCulture);
 
     /// <summary>The instant in UTC, to the microsecond; null when the text is neither epoch milliseconds nor ISO 8601.</summary>
     public static DateTime? ToInstant(string text)
