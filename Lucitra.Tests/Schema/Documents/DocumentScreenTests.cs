@@ -7,7 +7,7 @@ namespace Lucitra.Tests.Schema.Documents;
 
 public sealed class DocumentScreenTests
 {
-    private static readonly string[] LimitNames =
+    private static readonly string[] _limitNames =
         [nameof(GraphQLOptions.MaxTokens), nameof(GraphQLOptions.MaxFields), nameof(GraphQLOptions.MaxDepth), nameof(GraphQLOptions.MaxDirectives)];
 
     private static string DoublingFragments(int count) => "{ ...F0 } " + string.Concat(
@@ -87,7 +87,7 @@ public sealed class DocumentScreenTests
     public void Nesting_deeper_than_the_parser_goes_is_refused(int depth)
     {
         var error = Screen("{ a(b: " + new string('[', depth) + new string(']', depth) + ") }");
-        Assert.Contains(((string)error!.Extensions!["setting"]!)["GraphQL:".Length..], LimitNames);
+        Assert.Contains(((string)error!.Extensions!["setting"]!)["GraphQL:".Length..], _limitNames);
     }
 
     [Fact]
