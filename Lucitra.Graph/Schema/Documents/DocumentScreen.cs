@@ -54,6 +54,8 @@ internal sealed class DocumentScreen(IOptions<GraphQLOptions> options)
     {
         if (measure.Fields > _limits.MaxFields)
             return TooComplex(nameof(GraphQLOptions.MaxFields), "fields after expanding fragments", _limits.MaxFields, measure.Fields);
+        if (measure.Fragments > _limits.MaxFragments)
+            return TooComplex(nameof(GraphQLOptions.MaxFragments), "fragments", _limits.MaxFragments, measure.Fragments);
         if (measure.Depth > _limits.MaxDepth)
             return TooComplex(nameof(GraphQLOptions.MaxDepth), "levels of nesting", _limits.MaxDepth, measure.Depth);
         if (measure.Directives > _limits.MaxDirectives)
