@@ -10,12 +10,15 @@ namespace Lucitra.Graph.Http;
 internal sealed class ResultJson(IErrorInfoProvider errors)
 {
     // Answers are read as JSON, never as HTML, so quotes and accents need no escape.
-    private static readonly JsonWriterOptions Options = new()
+    private static readonly JsonWriterOptions _options = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         SkipValidation = true,
         MaxDepth = 1000,
     };
+
+    // A cached writer must not keep a response alive.
+    private static readonly ArrayBufferWriter<byte> _nowhere = new();
 
     [ThreadStatic]
     private static Utf8JsonWriter? _cachedWriter;
@@ -23,13 +26,13 @@ internal sealed class ResultJson(IErrorInfoProvider errors)
     /// <summary>Runs <paramref name="write"/> with a writer on <paramref name="output"/>; returns the bytes written.</summary>
     public static int Write<TState>(IBufferWriter<byte> output, TState state, Action<Utf8JsonWriter, TState> write)
     {
-        var writer = _cachedWriter ?? new(output, Options);
+        var writer = _cachedWriter ?? new(output, _options);
         _cachedWriter = null;
         writer.Reset(output);
         write(writer, state);
         writer.Flush();
         var length = (int)writer.BytesCommitted;
-        writer.Reset(Stream.Null);
+        writer.Reset(_nowhere);
         _cachedWriter = writer;
         return length;
     }

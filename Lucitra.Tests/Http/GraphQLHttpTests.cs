@@ -188,6 +188,13 @@ public sealed class GraphQLHttpTests(GraphQLHttpTests.Fixture fixture) : IClassF
     }
 
     [Fact]
+    public async Task A_refused_value_is_not_echoed_in_full()
+    {
+        var answer = await _host.PostAsync($$"""{"query":"{ add(left: \"{{new string('x', 100_000)}}\", right: 1) }"}""");
+        Assert.InRange(answer.Body.Length, 500, 1000);
+    }
+
+    [Fact]
     public async Task Text_keeps_its_letters()
     {
         var answer = await _host.PostAsync("""{"query":"mutation($name: String!) { rename(name: $name) }","variables":{"name":"é\"<&\u2028\ud83c\udf4c"}}""");

@@ -11,14 +11,14 @@ namespace Lucitra.Graph.Http.Explorer;
 /// </summary>
 internal sealed class ExplorerEndpoint : IDisposable
 {
-    // The IDE compiles its editor's grammars with eval, styles itself inline, and works in blob workers. It may talk
-    // to any server, since the endpoint of a tab is the user's choice; it may load code only from here.
+    // The IDE does not start without eval (it compiles JSON schemas), styles itself inline, and works in blob workers.
+    // It may talk to any server, since the endpoint of a tab is the user's choice; it loads code only from here.
     private const string ContentSecurityPolicy =
         "default-src 'self'; script-src 'self' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
         + "img-src 'self' data: blob:; font-src 'self' data:; worker-src 'self' blob:; connect-src 'self' http: https: ws: wss:; "
         + "frame-ancestors 'none'; base-uri 'self'; form-action 'self'; object-src 'none'";
 
-    private static readonly FileExtensionContentTypeProvider ContentTypes = new(
+    private static readonly FileExtensionContentTypeProvider _contentTypes = new(
         new FileExtensionContentTypeProvider().Mappings.Append(new(".webmanifest", "application/manifest+json"))
             .DistinctBy(mapping => mapping.Key).ToDictionary(StringComparer.OrdinalIgnoreCase));
 
@@ -57,7 +57,7 @@ internal sealed class ExplorerEndpoint : IDisposable
             return WriteConfigurationAsync(context);
 
         var file = _files?.GetFileInfo(path);
-        if (file is not { Exists: true, IsDirectory: false } || !ContentTypes.TryGetContentType(path, out var contentType))
+        if (file is not { Exists: true, IsDirectory: false } || !_contentTypes.TryGetContentType(path, out var contentType))
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return Task.CompletedTask;

@@ -23,6 +23,9 @@ internal sealed class SocketConnection(
     private bool _initialized;
     private volatile bool _acknowledged;
 
+    /// <summary>Whether the client may run operations.</summary>
+    public bool IsAcknowledged => _acknowledged;
+
     /// <summary>Asks the connection to close; only the first reason counts.</summary>
     public void Close(SocketClose reason) => _closing.TrySetResult(reason);
 
@@ -30,7 +33,7 @@ internal sealed class SocketConnection(
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         var receiving = ReceiveAsync(stop.Token);
-        var watching = Task.WhenAll(WatchInitAsync(stop.Token), KeepAliveAsync(stop.Token));
+        var watching = SocketClock.RunAsync(this, writer, options, time, stop.Token);
 
         var reason = await _closing.Task;
         await _operations.StopAsync();
@@ -184,33 +187,5 @@ internal sealed class SocketConnection(
             await writer.ErrorAsync(message.Id, [error], cancellationToken);
         else
             _operations.Start(new(message.Id, request), operation => runner.RunAsync(operation, context, writer, Close));
-    }
-
-    private async Task WatchInitAsync(CancellationToken cancellationToken)
-    {
-        await Task.Delay(options.ConnectionInitTimeout, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (!_acknowledged)
-            Close(SocketClose.InitTimeout);
-    }
-
-    private async Task KeepAliveAsync(CancellationToken cancellationToken)
-    {
-        using var timer = new PeriodicTimer(options.KeepAliveInterval, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(cancellationToken))
-            {
-                if (_acknowledged)
-                    await writer.PingAsync(cancellationToken);
-            }
-        }
-        catch (SlowConsumerException)
-        {
-            Close(SocketClose.SlowConsumer);
-        }
-        catch (Exception e) when (e is WebSocketException or OperationCanceledException)
-        {
-            // The receive loop sees the same and closes.
-        }
     }
 }

@@ -12,18 +12,18 @@ namespace Lucitra.Graph.Http.Sockets;
 internal sealed class SocketWriter(WebSocket socket, ResultJson json, TimeSpan timeout, TimeProvider time) : IDisposable
 {
     private const int LargestKeptBuffer = 64 * 1024;
-    private static readonly byte[] Acknowledge = "{\"type\":\"connection_ack\"}"u8.ToArray();
-    private static readonly byte[] Ping = "{\"type\":\"ping\"}"u8.ToArray();
-    private static readonly byte[] Pong = "{\"type\":\"pong\"}"u8.ToArray();
+    private static readonly byte[] _acknowledge = "{\"type\":\"connection_ack\"}"u8.ToArray();
+    private static readonly byte[] _ping = "{\"type\":\"ping\"}"u8.ToArray();
+    private static readonly byte[] _pong = "{\"type\":\"pong\"}"u8.ToArray();
 
     private readonly SemaphoreSlim _turn = new(1);
     private ArrayBufferWriter<byte> _buffer = new();
 
-    public Task AcknowledgeAsync(CancellationToken cancellationToken) => SendAsync(Acknowledge, cancellationToken);
+    public Task AcknowledgeAsync(CancellationToken cancellationToken) => SendAsync(_acknowledge, cancellationToken);
 
-    public Task PingAsync(CancellationToken cancellationToken) => SendAsync(Ping, cancellationToken);
+    public Task PingAsync(CancellationToken cancellationToken) => SendAsync(_ping, cancellationToken);
 
-    public Task PongAsync(CancellationToken cancellationToken) => SendAsync(Pong, cancellationToken);
+    public Task PongAsync(CancellationToken cancellationToken) => SendAsync(_pong, cancellationToken);
 
     public Task NextAsync(string id, ExecutionResult result, CancellationToken cancellationToken) =>
         SendAsync("next", id, result, (writer, next) => json.Write(writer, next), cancellationToken);

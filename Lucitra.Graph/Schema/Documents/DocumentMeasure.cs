@@ -16,26 +16,27 @@ internal sealed class DocumentMeasure
     {
         foreach (var definition in document.Definitions)
         {
-            if (definition is GraphQLFragmentDefinition fragment)
-                _fragments.TryAdd(fragment.FragmentName.Name.Value, fragment);
+            if (definition is not GraphQLFragmentDefinition fragment)
+                continue;
+
+            Fragments++;
+            _fragments.TryAdd(fragment.FragmentName.Name.Value, fragment);
         }
 
-        foreach (var definition in document.Definitions)
-        {
-            var size = definition switch
-            {
-                GraphQLOperationDefinition operation => MeasureOperation(operation),
-                GraphQLFragmentDefinition fragment => MeasureFragment(fragment),
-                _ => default,
-            };
+        foreach (var operation in document.Definitions.OfType<GraphQLOperationDefinition>())
+            Include(MeasureOperation(operation));
 
-            // A fragment's own fields count again here, so that fragments nobody spreads are not free.
-            Fields = Add(Fields, size.Fields);
-            Depth = Math.Max(Depth, size.Depth);
+        // Fragments that nobody spreads are validated too.
+        foreach (var (name, fragment) in _fragments)
+        {
+            if (!_measured.ContainsKey(name))
+                Include(MeasureFragment(fragment));
         }
     }
 
     public int Fields { get; private set; }
+
+    public int Fragments { get; private set; }
 
     public int Depth { get; private set; }
 
@@ -45,6 +46,12 @@ internal sealed class DocumentMeasure
     public GraphQLField? Introspection { get; private set; }
 
     public static DocumentMeasure Of(GraphQLDocument document) => new(document);
+
+    private void Include(Size size)
+    {
+        Fields = Add(Fields, size.Fields);
+        Depth = Math.Max(Depth, size.Depth);
+    }
 
     private Size MeasureOperation(GraphQLOperationDefinition operation)
     {

@@ -14,7 +14,7 @@ namespace Lucitra.Graph.Schema.Documents;
 internal sealed class DocumentScreen(IOptions<GraphQLOptions> options)
 {
     // The parser recurses; selections nest at most MaxDepth (64), values and types are what may go deeper.
-    private static readonly ParserOptions Parsing = new() { Ignore = IgnoreOptions.Comments, MaxDepth = 128 };
+    private static readonly ParserOptions _parsing = new() { Ignore = IgnoreOptions.Comments, MaxDepth = 128 };
 
     private readonly GraphQLOptions _limits = options.Value;
 
@@ -31,7 +31,7 @@ internal sealed class DocumentScreen(IOptions<GraphQLOptions> options)
             if (tokens > _limits.MaxTokens)
                 return TooComplex(nameof(GraphQLOptions.MaxTokens), "tokens", _limits.MaxTokens, null);
 
-            var parsed = Parser.Parse<GraphQLDocument>(text, Parsing);
+            var parsed = Parser.Parse<GraphQLDocument>(text, _parsing);
             document = new(parsed, text, tokens);
             return Refuse(DocumentMeasure.Of(parsed), parsed);
         }
@@ -54,6 +54,8 @@ internal sealed class DocumentScreen(IOptions<GraphQLOptions> options)
     {
         if (measure.Fields > _limits.MaxFields)
             return TooComplex(nameof(GraphQLOptions.MaxFields), "fields after expanding fragments", _limits.MaxFields, measure.Fields);
+        if (measure.Fragments > _limits.MaxFragments)
+            return TooComplex(nameof(GraphQLOptions.MaxFragments), "fragments", _limits.MaxFragments, measure.Fragments);
         if (measure.Depth > _limits.MaxDepth)
             return TooComplex(nameof(GraphQLOptions.MaxDepth), "levels of nesting", _limits.MaxDepth, measure.Depth);
         if (measure.Directives > _limits.MaxDirectives)

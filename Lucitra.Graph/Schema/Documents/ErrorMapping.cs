@@ -9,6 +9,8 @@ namespace Lucitra.Graph.Schema.Documents;
 /// <summary>The one place that decides what clients see of an error.</summary>
 internal sealed class ErrorMapping : IErrorInfoProvider
 {
+    private const int LongestMessage = 500;
+
     public ErrorInfo GetInfo(ExecutionError executionError) => executionError switch
     {
         UnhandledError => Masked(),
@@ -44,7 +46,7 @@ internal sealed class ErrorMapping : IErrorInfoProvider
         var extensions = error.Extensions is null ? [] : new Dictionary<string, object?>(error.Extensions);
         if (SpecSections.Of(error.Number) is { } section)
             extensions["specifiedBy"] = section;
-        return new() { Message = error.Message, Extensions = extensions.Count == 0 ? null : extensions };
+        return new() { Message = Shorten(error.Message), Extensions = extensions.Count == 0 ? null : extensions };
     }
 
     private static ErrorInfo Variable(InvalidVariableError error)
@@ -56,6 +58,10 @@ internal sealed class ErrorMapping : IErrorInfoProvider
         if (error.InnerException is null && error.Message.Contains("non-null", StringComparison.Ordinal))
             extensions["code"] = ErrorCodes.NonNullVariable;
         extensions["variable"] = definition?.Variable.Name.StringValue;
-        return new() { Message = error.Message, Extensions = extensions };
+        return new() { Message = Shorten(error.Message), Extensions = extensions };
     }
+
+    // The engine quotes the value that it refuses, whatever its length.
+    private static string Shorten(string message) =>
+        message.Length <= LongestMessage ? message : string.Concat(message.AsSpan(0, LongestMessage), "…");
 }

@@ -22,6 +22,10 @@ public sealed class GraphQLOptions
     [Range(100, 10_000)]
     public int MaxFields { get; set; } = 1000;
 
+    /// <summary>Most fragment definitions in one document; each pair of them may be compared. Default 100; 10 to 500.</summary>
+    [Range(10, 500)]
+    public int MaxFragments { get; set; } = 100;
+
     /// <summary>Deepest nesting of fields after fragments are expanded. Default 24; 16 (introspection needs it) to 64.</summary>
     [Range(16, 64)]
     public int MaxDepth { get; set; } = 24;

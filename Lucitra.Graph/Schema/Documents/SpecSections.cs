@@ -7,7 +7,7 @@ internal static class SpecSections
 {
     private const string Specification = "https://spec.graphql.org/September2025/#sec-";
 
-    private static readonly FrozenDictionary<string, string> ByNumber = new Dictionary<string, string>
+    private static readonly FrozenDictionary<string, string> _byNumber = new Dictionary<string, string>
     {
         ["3.10"] = "OneOf-Input-Objects",
         ["5.2.1.1"] = "Operation-Name-Uniqueness",
@@ -39,5 +39,5 @@ internal static class SpecSections
         ["5.8.5"] = "All-Variable-Usages-Are-Allowed",
     }.ToFrozenDictionary(entry => entry.Key, entry => Specification + entry.Value);
 
-    public static string? Of(string? number) => number is null ? null : ByNumber.GetValueOrDefault(number);
+    public static string? Of(string? number) => number is null ? null : _byNumber.GetValueOrDefault(number);
 }

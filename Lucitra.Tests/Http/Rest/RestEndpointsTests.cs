@@ -8,7 +8,7 @@ namespace Lucitra.Tests.Http.Rest;
 
 public sealed class RestEndpointsTests
 {
-    private static readonly Dictionary<string, string> Documents = new()
+    private static readonly Dictionary<string, string> _documents = new()
     {
         ["GetItem"] = "query GetItem($id: ID!) { result: itemById(id: $id) { id name } }",
         ["ListItems"] = """
@@ -161,7 +161,7 @@ public sealed class RestEndpointsTests
     }
 
     private static Task<GraphQLHost> StartAsync(Action<RestEndpoints>? more = null) => GraphQLHost.StartAsync(
-        services: services => services.AddSingleton<RestDocumentSource>(name => Documents[name]),
+        services: services => services.AddSingleton<RestDocumentSource>(name => _documents[name]),
         map: app =>
         {
             var rest = app.MapRest("/api");

@@ -7,7 +7,7 @@ namespace Lucitra.Tests.Schema.Documents;
 
 public sealed class DocumentScreenTests
 {
-    private static readonly string[] LimitNames =
+    private static readonly string[] _limitNames =
         [nameof(GraphQLOptions.MaxTokens), nameof(GraphQLOptions.MaxFields), nameof(GraphQLOptions.MaxDepth), nameof(GraphQLOptions.MaxDirectives)];
 
     private static string DoublingFragments(int count) => "{ ...F0 } " + string.Concat(
@@ -54,6 +54,18 @@ public sealed class DocumentScreenTests
         AssertLimit(Screen(document), nameof(GraphQLOptions.MaxFields));
     }
 
+    [Fact]
+    public void A_fragment_counts_where_it_is_spread_or_once_when_it_is_not()
+    {
+        var fields = string.Concat(Enumerable.Repeat("hello ", 600));
+        var fragment = "fragment F on Query { " + fields + "}";
+
+        Assert.Null(Screen("{ ...F } " + fragment));
+        Assert.Null(Screen("{ hello } " + fragment));
+        AssertLimit(Screen("{ ...F ...F } " + fragment), nameof(GraphQLOptions.MaxFields));
+        AssertLimit(Screen("{ " + fields + "} " + fragment), nameof(GraphQLOptions.MaxFields));
+    }
+
     [Theory]
     [InlineData("hello ", 3000, nameof(GraphQLOptions.MaxFields))]
     [InlineData("unknown ", 20_000, nameof(GraphQLOptions.MaxTokens))]
@@ -87,7 +99,15 @@ public sealed class DocumentScreenTests
     public void Nesting_deeper_than_the_parser_goes_is_refused(int depth)
     {
         var error = Screen("{ a(b: " + new string('[', depth) + new string(']', depth) + ") }");
-        Assert.Contains(((string)error!.Extensions!["setting"]!)["GraphQL:".Length..], LimitNames);
+        Assert.Contains(((string)error!.Extensions!["setting"]!)["GraphQL:".Length..], _limitNames);
+    }
+
+    [Fact]
+    public void Fragments_are_limited()
+    {
+        var spreads = string.Concat(Enumerable.Range(0, 101).Select(number => $"...F{number} "));
+        var fragments = string.Concat(Enumerable.Range(0, 101).Select(number => $"fragment F{number} on Query {{ hello }} "));
+        AssertLimit(Screen($"{{ {spreads} }} {fragments}"), nameof(GraphQLOptions.MaxFragments));
     }
 
     [Fact]
