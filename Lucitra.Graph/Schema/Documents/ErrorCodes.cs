@@ -39,17 +39,11 @@ public static class ErrorCodes
     /// <summary>The document reads the schema while <c>GraphQL:AllowIntrospection</c> is false.</summary>
     public const string IntrospectionNotAllowed = "HC0046";
 
-    /// <summary>The operation costs more than allowed.</summary>
-    public const string CostExceeded = "HC0047";
-
     /// <summary>Null as an operand that takes a value only.</summary>
     public const string NullOperand = "HC0026";
 
     /// <summary>More items asked for than one page may hold.</summary>
     public const string PageTooLarge = "HC0051";
-
-    /// <summary>Neither <c>first</c> nor <c>last</c> where one is required.</summary>
-    public const string PageBoundaryMissing = "HC0052";
 
     /// <summary>None of the media types in <c>Accept</c> can be produced.</summary>
     public const string NotAcceptable = "HC0063";
