@@ -18,6 +18,10 @@ internal static class Failures
         {
             return await FailAsync([.. invalid.Failures]);
         }
+        catch (AggregateException several) when (several.InnerExceptions.All(one => one is OptionsValidationException))
+        {
+            return await FailAsync([.. several.InnerExceptions.Cast<OptionsValidationException>().SelectMany(invalid => invalid.Failures)]);
+        }
         catch (Exception fault) when (fault is InvalidSettingException or IOException or DbException or HttpRequestException)
         {
             return await FailAsync(fault.Message);
