@@ -46,6 +46,7 @@ internal abstract class LucitraDbContext(DbContextOptions options) : InboxDbCont
     {
         base.OnModelCreating(modelBuilder);
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(LucitraDbContext).Assembly);
+        DateBuckets.Map(modelBuilder);
 
         foreach (var entity in modelBuilder.Model.GetEntityTypes())
         {

@@ -1,4 +1,5 @@
 using GraphQL.Types;
+using Lucitra.Graph.Schema.Aggregates;
 using Lucitra.Graph.Schema.Filters;
 using Lucitra.Graph.Schema.Mutations;
 using Lucitra.Graph.Schema.Paging;
@@ -19,11 +20,17 @@ internal static class EntitySchemaModule
         services.AddSingleton(typeof(ListFilterInputType<>));
         services.AddSingleton(typeof(SortInputType<>));
         services.AddSingleton(typeof(ComparableOperationFilterInputType<>));
+        services.AddSingleton(typeof(AggregatePageType<>));
+        services.AddSingleton(typeof(AggregateSortInputType<>));
+        services.AddSingleton(typeof(EntityFieldEnumType<>));
+        services.AddSingleton(typeof(GroupByInputType<>));
+        services.AddSingleton(typeof(HavingInputType<>));
         services.AddSingleton(typeof(InputType<>));
         services.AddSingleton(typeof(ErrorType<>));
         return services
             .AddSingleton<Batches>()
             .AddSingleton<EntityReader>()
+            .AddSingleton<AggregateField>()
             .AddSingleton<ISchemaModule, NodeQueries>()
             .AddSingleton<ISchema, LucitraSchema>();
     }
