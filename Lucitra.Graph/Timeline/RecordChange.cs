@@ -48,4 +48,5 @@ internal enum RecordChangeKind
     Created,
     Updated,
     Archived,
+    Restored,
 }

@@ -6,6 +6,8 @@ internal static class TimelineModule
     public static IServiceCollection AddTimeline(this IServiceCollection services) => services
         .AddSingleton<ChangeSignal>()
         .AddSingleton<Records.RecordJournal>()
+        .AddHttpContextAccessor()
+        .AddSingleton<Records.Idempotency>()
         .AddSingleton<Records.RecordCommands>()
         .AddSingleton<ChangeFeed>()
         .AddHostedService(provider => provider.GetRequiredService<ChangeFeed>());
