@@ -23,6 +23,7 @@ internal static class EntitySchemaModule
         services.AddSingleton(typeof(ErrorType<>));
         return services
             .AddSingleton<Batches>()
+            .AddSingleton<KeyedRead>()
             .AddSingleton<EntityReader>()
             .AddSingleton<ISchemaModule, NodeQueries>()
             .AddSingleton<ISchema, LucitraSchema>();
