@@ -29,6 +29,7 @@ internal static class EntitySchemaModule
         services.AddSingleton(typeof(ErrorType<>));
         return services
             .AddSingleton<Batches>()
+            .AddSingleton<KeyedRead>()
             .AddSingleton<EntityReader>()
             .AddSingleton<AggregateField>()
             .AddSingleton<ISchemaModule, NodeQueries>()
