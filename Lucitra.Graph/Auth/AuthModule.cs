@@ -1,4 +1,7 @@
+using Lucitra.Graph.Http.Explorer;
+using Lucitra.Graph.Http.Sockets;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
 
 namespace Lucitra.Graph.Auth;
 
@@ -13,6 +16,9 @@ internal static class AuthModule
             .AddSingleton<PasswordAttempts>()
             .AddSingleton<CallerAuthentication>()
             .AddSingleton<CallerGate>()
+            .AddSingleton<SocketAuthentication>()
+            .AddSingleton<ConnectionAuthenticator>(provider => provider.GetRequiredService<SocketAuthentication>().AuthenticateAsync)
+            .AddSingleton<IConfigureOptions<ExplorerOptions>, ExplorerKey>()
             .AddSingleton<FirstAdministrator>();
     }
 }

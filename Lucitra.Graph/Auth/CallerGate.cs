@@ -1,13 +1,15 @@
 using System.Text.Json;
+using Lucitra.Graph.Http;
 using Lucitra.Graph.Schema.Documents;
+using Microsoft.AspNetCore.Authorization;
 
 namespace Lucitra.Graph.Auth;
 
 /// <summary>
-/// Lets only known callers through to <c>/graphql</c> and <c>/api/v1</c>. The explorer's own files are for everybody, and
-/// a WebSocket may bring its credentials in connection_init instead.
+/// Lets only known callers through to <c>/graphql</c> and <c>/api/v1</c>. The explorer's page and files are for everybody,
+/// in Development the schema's text too; a WebSocket may bring its credentials in connection_init instead.
 /// </summary>
-internal sealed class CallerGate(CallerAuthentication authentication) : IMiddleware
+internal sealed class CallerGate(CallerAuthentication authentication, IHostEnvironment environment) : IMiddleware
 {
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
@@ -23,7 +25,7 @@ internal sealed class CallerGate(CallerAuthentication authentication) : IMiddlew
         if (caller is not null)
             context.User = caller;
 
-        if (caller is not null || context.WebSockets.IsWebSocketRequest || (!isRest && IsExplorer(context.Request)))
+        if (caller is not null || (!isRest && IsForEverybody(context)))
             await next(context);
         else
             await RefuseAsync(context, isRest);
@@ -31,9 +33,23 @@ internal sealed class CallerGate(CallerAuthentication authentication) : IMiddlew
 
     public static string AddressOf(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "";
 
-    private static bool IsExplorer(HttpRequest request) =>
-        HttpMethods.IsGet(request.Method) && !request.QueryString.HasValue
-        && (request.Path.StartsWithSegments("/graphql", out var file) && (file.HasValue || request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)));
+    private bool IsForEverybody(HttpContext context)
+    {
+        var request = context.Request;
+        if (context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+            return true;
+
+        var isEndpoint = request.Path.Value!.TrimEnd('/').Length == "/graphql".Length;
+        if (isEndpoint && context.WebSockets.IsWebSocketRequest)
+            return true;
+        if (!HttpMethods.IsGet(request.Method))
+            return false;
+        if (isEndpoint && !request.QueryString.HasValue)
+            return MediaTypes.AcceptsHtml(request);
+
+        // Of /graphql/..., what is no explorer file is the schema's text.
+        return environment.IsDevelopment() && (!isEndpoint || request.QueryString.Value == "?sdl");
+    }
 
     private static async Task RefuseAsync(HttpContext context, bool isRest)
     {

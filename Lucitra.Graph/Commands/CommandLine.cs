@@ -16,6 +16,7 @@ internal static class CommandLine
             ServeCommand.Create(),
             MigrateCommand.Create(),
             SchemaCommand.Create(),
+            SettingsCommand.Create(),
             WebhooksCommand.Create(),
         };
         return root.Parse(args).InvokeAsync();

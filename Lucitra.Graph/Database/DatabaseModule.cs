@@ -11,7 +11,7 @@ internal static class DatabaseModule
     {
         services.AddOptions<DatabaseOptions>().Bind(configuration.GetSection(DatabaseOptions.Section)).ValidateOnStart();
         var options = configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new DatabaseOptions();
-        var connection = configuration.GetConnectionString("Lucitra");
+        var connection = (configuration.GetSection(ConnectionStrings.Section).Get<ConnectionStrings>() ?? new ConnectionStrings()).Lucitra;
 
         switch (options.Provider)
         {
@@ -20,7 +20,7 @@ internal static class DatabaseModule
                 services.AddPooledDbContextFactory<SqliteDbContext>(db => db.UseSqlite(sqlite).AddInterceptors(new SqlitePragmas()));
                 services.AddSingleton<IDbContextFactory<LucitraDbContext>, ContextFactory<SqliteDbContext>>();
                 break;
-            case DatabaseProvider.Postgres when string.IsNullOrEmpty(connection):
+            case DatabaseProvider.Postgres when connection.Length == 0:
                 throw new InvalidSettingException(
                     "ConnectionStrings:Lucitra is empty. Set ConnectionStrings__Lucitra to the PostgreSQL database, such as 'Host=localhost;Database=lucitra;Username=lucitra'.");
             case DatabaseProvider.Postgres:
@@ -51,9 +51,9 @@ internal static class DatabaseModule
             throw new InvalidSettingException($"The database lacks {pending.Count} migrations, the first {pending[0]}. Run 'dotnet Lucitra.Graph.dll migrate' with the same settings.");
     }
 
-    private static string SqliteConnectionString(string? configured, IHostEnvironment environment)
+    private static string SqliteConnectionString(string configured, IHostEnvironment environment)
     {
-        var builder = new SqliteConnectionStringBuilder(configured ?? $"Data Source={DataFolder.Of(environment)}/lucitra.db");
+        var builder = new SqliteConnectionStringBuilder(configured.Length > 0 ? configured : $"Data Source={DataFolder.Of(environment)}/lucitra.db");
         builder.DataSource = Path.Combine(environment.ContentRootPath, builder.DataSource);
         Directory.CreateDirectory(Path.GetDirectoryName(builder.DataSource)!);
         return builder.ToString();

@@ -53,7 +53,8 @@ public static class GraphQLModule
         group.MapMethods("", [HttpMethods.Get, HttpMethods.Post, HttpMethods.Connect], pipeline.Build());
         group.MapGet("schema", (HttpContext context, SchemaDocument schema) => schema.HandleAsync(context));
         group.MapGet("schema.graphql", (HttpContext context, SchemaDocument schema) => schema.HandleAsync(context));
-        group.MapGet("{**file}", (HttpContext context, ExplorerEndpoint explorer, string file) => explorer.HandleFileAsync(context, file));
+        group.MapGet("{**file}", (HttpContext context, ExplorerEndpoint explorer, string file) => explorer.HandleFileAsync(context, file))
+            .AllowAnonymous();
         return group;
     }
 

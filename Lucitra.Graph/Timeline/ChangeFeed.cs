@@ -19,6 +19,16 @@ internal sealed partial class ChangeFeed(
     private readonly Lock _lock = new();
     private (long TransactionId, long Position) _last;
 
+    /// <summary>How many subscribers this process has.</summary>
+    public int Subscribers
+    {
+        get
+        {
+            lock (_lock)
+                return _subscriptions.Count;
+        }
+    }
+
     /// <summary>The changes of one type of record from now on.</summary>
     public IObservable<Delivery> Of(string recordType) => new Changes(this, recordType);
 

@@ -46,16 +46,16 @@ internal sealed class LucitraApp : IAsyncDisposable
 
     /// <summary>Starts on a fresh database.</summary>
     public static async Task<LucitraApp> StartAsync(
-        string provider, Dictionary<string, string?>? settings = null, Action<WebApplicationBuilder>? configure = null)
+        string provider, Dictionary<string, string?>? settings = null, Action<WebApplicationBuilder>? configure = null, string environment = "Test")
     {
         var database = await TestDatabase.CreateAsync(provider);
-        return await StartAsync(database, ownsDatabase: true, settings, configure);
+        return await StartAsync(database, ownsDatabase: true, settings, configure, environment);
     }
 
     /// <summary>Starts on a database that others use too, or that outlives the server.</summary>
     public static Task<LucitraApp> StartAsync(
         TestDatabase database, Dictionary<string, string?>? settings = null, Action<WebApplicationBuilder>? configure = null) =>
-        StartAsync(database, ownsDatabase: false, settings, configure);
+        StartAsync(database, ownsDatabase: false, settings, configure, "Test");
 
     /// <summary>Runs an operation and gives its data; fails the test on GraphQL errors.</summary>
     public async Task<JsonElement> QueryAsync(string query, object? variables = null)
@@ -83,6 +83,9 @@ internal sealed class LucitraApp : IAsyncDisposable
     public Task WhenAppliedAsync() => Eventually.IsTrueAsync(() => InDatabaseAsync(async db =>
         !await db.QueuedMessages.AnyAsync() && !await db.WebhookEvents.AnyAsync(row => row.Status == WebhookEventStatus.Received)));
 
+    /// <summary>Stops serving, as on SIGTERM.</summary>
+    public Task StopAsync() => _app.StopAsync();
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
@@ -94,10 +97,10 @@ internal sealed class LucitraApp : IAsyncDisposable
     }
 
     private static async Task<LucitraApp> StartAsync(
-        TestDatabase database, bool ownsDatabase, Dictionary<string, string?>? settings, Action<WebApplicationBuilder>? configure)
+        TestDatabase database, bool ownsDatabase, Dictionary<string, string?>? settings, Action<WebApplicationBuilder>? configure, string environment)
     {
         var errors = new ErrorLog();
-        var app = Program.Build(["--environment", "Test", "--urls", "http://127.0.0.1:0"], builder =>
+        var app = Program.Build(["--environment", environment, "--urls", "http://127.0.0.1:0"], builder =>
         {
             builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
             {

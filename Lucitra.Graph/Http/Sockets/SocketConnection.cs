@@ -176,6 +176,12 @@ internal sealed class SocketConnection(
 
         var request = new GraphQLRequest();
         var error = RequestJson.Read(new(message.Payload), request);
+        if (string.IsNullOrEmpty(request.Query) && string.IsNullOrEmpty(request.DocumentId))
+        {
+            Close(SocketClose.InvalidSubscribe);
+            return;
+        }
+
         if (error is null && _operations.Count >= options.MaxSubscriptionsPerConnection)
         {
             error = new CodedError(

@@ -56,6 +56,8 @@ public sealed class SocketProtocolTests
     [Theory]
     [InlineData("""{"type":"foo"}""", 4400, "Invalid message type.")]
     [InlineData("""{"id":"1","type":"subscribe"}""", 4400, "Invalid subscribe message structure.")]
+    [InlineData("""{"id":"1","type":"subscribe","payload":{}}""", 4400, "Invalid subscribe message structure.")]
+    [InlineData("""{"id":"1","type":"subscribe","payload":{"query":1}}""", 4400, "Invalid subscribe message structure.")]
     [InlineData("""{"type":"subscribe","payload":{"query":"{ hello }"}}""", 4400, "Invalid subscribe message structure.")]
     [InlineData("{", 4400, "Invalid message.")]
     [InlineData("[]", 4400, "Invalid message.")]

@@ -13,14 +13,17 @@ internal sealed class SocketClient : IDisposable
 
     public (int Code, string? Reason) Closed => ((int)_socket.CloseStatus.GetValueOrDefault(), _socket.CloseStatusDescription);
 
-    public static async Task<SocketClient> ConnectAsync(GraphQLHost host, string? subprotocol = "graphql-transport-ws", string? origin = null)
+    public static Task<SocketClient> ConnectAsync(GraphQLHost host, string? subprotocol = "graphql-transport-ws", string? origin = null) =>
+        ConnectAsync(host.Address, subprotocol, origin is null ? [] : [("Origin", origin)]);
+
+    public static async Task<SocketClient> ConnectAsync(Uri server, string? subprotocol, params IEnumerable<(string Name, string Value)> headers)
     {
         var client = new SocketClient();
         if (subprotocol is not null)
             client._socket.Options.AddSubProtocol(subprotocol);
-        if (origin is not null)
-            client._socket.Options.SetRequestHeader("Origin", origin);
-        var address = new UriBuilder(host.Address) { Scheme = "ws", Path = "/graphql" }.Uri;
+        foreach (var (name, value) in headers)
+            client._socket.Options.SetRequestHeader(name, value);
+        var address = new UriBuilder(server) { Scheme = "ws", Path = "/graphql" }.Uri;
         await client._socket.ConnectAsync(address, Limit());
         return client;
     }
