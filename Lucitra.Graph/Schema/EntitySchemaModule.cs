@@ -13,7 +13,7 @@ internal static class EntitySchemaModule
     public static IServiceCollection AddEntitySchema(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<PagingOptions>().Bind(configuration.GetSection(PagingOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
-        foreach (var type in typeof(EntitySchemaModule).Assembly.GetTypes().Where(type => type is { IsAbstract: false, IsGenericType: false } && typeof(IGraphType).IsAssignableFrom(type)))
+        foreach (var type in typeof(EntitySchemaModule).Assembly.GetTypes().Where(IsPlainGraphType))
             services.TryAddSingleton(type);
         services.AddSingleton(typeof(EntityType<>));
         services.AddSingleton(typeof(FilterInputType<>));
@@ -35,4 +35,7 @@ internal static class EntitySchemaModule
             .AddSingleton<ISchemaModule, NodeQueries>()
             .AddSingleton<ISchema, LucitraSchema>();
     }
+
+    private static bool IsPlainGraphType(Type type) =>
+        type is { IsAbstract: false, IsGenericType: false } && typeof(IGraphType).IsAssignableFrom(type) && type.GetConstructor(Type.EmptyTypes) is not null;
 }

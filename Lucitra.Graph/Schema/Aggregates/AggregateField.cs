@@ -41,13 +41,14 @@ internal sealed class AggregateField(IDbContextFactory<LucitraDbContext> context
             throw new CodedError(ErrorCodes.NegativePageSize, "`offset` must be at least 0.");
 
         await using var db = await contexts.CreateDbContextAsync(context.CancellationToken);
-        var scope = new FilterScope(options.Value.MaxFilterOperations);
-        var filter = ((FilterInputType<T>)context.ArgumentType("where")).Predicate(context.GetArgument<IDictionary<string, object?>?>("where"), scope);
+        var filter = ((FilterInputType<T>)context.ArgumentType("where"))
+            .Argument(context.GetArgument<IDictionary<string, object?>?>("where"), options.Value.MaxFilterOperations);
         var source = filter is null ? db.Set<T>().AsNoTracking() : db.Set<T>().AsNoTracking().Where(filter);
 
         var query = new AggregateQuery<T>(keys, measures, db.SortsNullsLast);
-        query.Order.AddRange(Ordered(context, entity, keys));
-        var having = ((HavingInputType<T>)context.ArgumentType("having")).Predicate(query.GroupType(), context.GetArgument<IDictionary<string, object?>?>("having"), scope);
+        query.Order.AddRange(((AggregateSortInputType<T>)context.ArgumentType("order")).Argument(context.GetArgument<object?>("order"), keys));
+        var having = ((HavingInputType<T>)context.ArgumentType("having"))
+            .Argument(query.GroupType(), context.GetArgument<IDictionary<string, object?>?>("having"), options.Value.MaxFilterOperations);
         var rows = await query.On(source, having, offset, size + 1).ToListAsync(context.CancellationToken);
 
         // No objects make no group, yet without keys the question is about all of them.
@@ -63,11 +64,11 @@ internal sealed class AggregateField(IDbContextFactory<LucitraDbContext> context
     private static List<Measure> Selected<T>(IResolveFieldContext context, EntityType<T> entity)
         where T : class
     {
-        var fields = context.FieldAst.SelectionSet.Fields(context.Document).Fields("groups", context.Document).ToList();
+        var fields = context.FieldAst.SelectionSet.Fields(context).Fields("groups", context).ToList();
         var measures = new HashSet<Measure> { Measure.Count };
         foreach (var function in Enum.GetValues<AggregateFunction>())
         {
-            foreach (var name in fields.Fields(Measure.NameOf(function), context.Document).Names())
+            foreach (var name in fields.Fields(Measure.NameOf(function), context).Names())
             {
                 if (entity.Columns.FirstOrDefault(column => column.Name == name) is { } column)
                     measures.Add(new Measure(function, column));
@@ -75,26 +76,5 @@ internal sealed class AggregateField(IDbContextFactory<LucitraDbContext> context
         }
 
         return [.. measures];
-    }
-
-    private static IEnumerable<(object By, SortDirection Direction)> Ordered<T>(IResolveFieldContext context, EntityType<T> entity, List<GroupKey> keys)
-        where T : class
-    {
-        foreach (var item in context.GetArgument<object?>("order") as IEnumerable<object?> ?? [])
-        {
-            var order = new Dictionary<string, object?>((IDictionary<string, object?>)item!);
-            if (order.Remove("key", out var byKeys))
-            {
-                foreach (var (name, direction) in (IDictionary<string, object?>)(byKeys ?? throw FilterScope.NullNotSupported("key", "order")))
-                {
-                    var key = keys.Find(key => key.Column.Name == name)
-                        ?? throw new CodedError(ErrorCodes.InvalidGrouping, $"The grouping has no key `{name}` to sort by.");
-                    yield return (key, (SortDirection)(direction ?? throw FilterScope.NullNotSupported(name, "order")));
-                }
-            }
-
-            foreach (var (measure, direction) in Measures.In(entity, order, "order"))
-                yield return (measure, (SortDirection)direction);
-        }
     }
 }

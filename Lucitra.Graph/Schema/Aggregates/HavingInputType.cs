@@ -30,17 +30,19 @@ internal sealed class HavingInputType<T> : InputObjectGraphType
     }
 
     /// <summary>The condition on a group; null keeps all.</summary>
-    public LambdaExpression? Predicate(Type groupType, IDictionary<string, object?>? having, FilterScope scope)
+    public LambdaExpression? Argument(Type groupType, IDictionary<string, object?>? having, int maxOperations)
     {
+        var scope = new FilterScope();
         var group = Expression.Parameter(groupType, "g");
         Expression? condition = null;
-        foreach (var (measure, operand) in Measures.In(_entity, having, Name))
+        foreach (var (measure, operand) in Measures.In(_entity, having, this, NullOperand.ForFilter))
         {
             var figure = measure.Over<T>(group);
             var part = OperationsOn(measure).Build(figure, measure.AsColumn(), (IDictionary<string, object?>)operand, scope);
             condition = condition is null ? part : part is null ? condition : Expression.AndAlso(condition, part);
         }
 
+        scope.Require(maxOperations);
         return condition is null ? null : Expression.Lambda(condition, group);
     }
 

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Reflection;
 using System.Text.Json;
 
 namespace Lucitra.Graph.Schema.Aggregates;
@@ -9,6 +10,8 @@ namespace Lucitra.Graph.Schema.Aggregates;
 internal sealed record Measure(AggregateFunction Function, EntityColumn? Column)
 {
     public static readonly Measure Count = new(AggregateFunction.Count, null);
+
+    private static readonly PropertyInfo _count = typeof(List<object>).GetProperty(nameof(List<>.Count))!;
 
     /// <summary>The GraphQL name of the function.</summary>
     public static string NameOf(AggregateFunction function) => JsonNamingPolicy.CamelCase.ConvertName(function.ToString());
@@ -46,7 +49,8 @@ internal sealed record Measure(AggregateFunction Function, EntityColumn? Column)
     /// <summary>The figure as a column, for conditions on it.</summary>
     public EntityColumn AsColumn() => new(
         NameOf(Function),
-        Column?.Member ?? typeof(List<object>).GetProperty("Count")!,
+        Column?.Member ?? _count,
+        Column?.Read ?? (_ => throw new NotSupportedException("A figure is no column of an entity.")),
         Nullable: Function is AggregateFunction.Avg or AggregateFunction.Min or AggregateFunction.Max,
         Ids: null);
 

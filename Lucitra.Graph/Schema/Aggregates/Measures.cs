@@ -1,26 +1,31 @@
-using Lucitra.Graph.Schema.Filters;
+using GraphQL.Types;
+using Lucitra.Graph.Schema.Documents;
 
 namespace Lucitra.Graph.Schema.Aggregates;
 
 /// <summary>Reads inputs that name figures: by function, then by column.</summary>
 internal static class Measures
 {
-    public static IEnumerable<(Measure Measure, object Operand)> In<T>(EntityType<T> entity, IDictionary<string, object?>? input, string inputType)
+    public static IEnumerable<(Measure Measure, object Operand)> In<T>(
+        EntityType<T> entity, IDictionary<string, object?>? members, IComplexGraphType input, Func<FieldType, string, CodedError> nullOperand)
         where T : class
     {
-        foreach (var (name, operand) in input ?? new Dictionary<string, object?>())
+        foreach (var (name, operand) in members ?? new Dictionary<string, object?>())
         {
+            var field = input.Fields.Find(name)!;
             if (operand is null)
-                throw FilterScope.NullNotSupported(name, inputType);
-            if (name == "count")
+                throw nullOperand(field, input.Name);
+            if (field.ResolvedType is not FiguresInputType figures)
             {
                 yield return (Measure.Count, operand);
                 continue;
             }
 
-            var function = Enum.Parse<AggregateFunction>(name, ignoreCase: true);
-            foreach (var (column, value) in (IDictionary<string, object?>)operand)
-                yield return (new Measure(function, entity.Columns.First(candidate => candidate.Name == column)), value ?? throw FilterScope.NullNotSupported(column, inputType));
+            foreach (var (columnName, value) in (IDictionary<string, object?>)operand)
+            {
+                var column = entity.Columns.First(candidate => candidate.Name == columnName);
+                yield return (new Measure(figures.Function, column), value ?? throw nullOperand(figures.Fields.Find(columnName)!, figures.Name));
+            }
         }
     }
 }
