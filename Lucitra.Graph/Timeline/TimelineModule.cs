@@ -1,3 +1,5 @@
+using Lucitra.Graph.Schema;
+
 namespace Lucitra.Graph.Timeline;
 
 /// <summary>Changes of records, as they are committed.</summary>
@@ -9,6 +11,8 @@ internal static class TimelineModule
         .AddHttpContextAccessor()
         .AddSingleton<Records.Idempotency>()
         .AddSingleton<Records.RecordCommands>()
+        .AddSingleton<ChangeLog>()
+        .AddSingleton<ISchemaModule, TimelineFields>()
         .AddSingleton<ChangeFeed>()
         .AddHostedService(provider => provider.GetRequiredService<ChangeFeed>());
 }
