@@ -10,14 +10,16 @@ help() {
   cat <<'TEXT'
 ./build.sh test [filter]   Install what is missing (PostgreSQL, Chromium, Node: with apt-get, as root or by
                            passwordless sudo), build with warnings as errors, check the format, run the tests
-                           (all, or those whose full name contains filter) and check the words of the documents.
+                           (all, or those whose full name contains filter), check the words of the documents, and
+                           run each benchmark once.
                            The last line is "N passed, N failed, N skipped".
                            LUCITRA_TEST_POSTGRES names a server to use in place of an installed one, by a
                            superuser's connection string. With CI=true a test skipped for want of a server
                            fails the run.
 ./build.sh format          Put the code into its format.
 ./build.sh run             Serve on http://localhost:8080 (PORT overrides the port).
-./build.sh bench           Run the benchmarks.
+./build.sh bench [options] Run the benchmarks; --smoke runs each once and checks what it answers, --filter '*Query*'
+                           chooses some.
 ./build.sh help            Print this.
 TEXT
 }
@@ -108,6 +110,7 @@ run_tests() {
   dotnet test -c Release --no-build --logger "console;verbosity=minimal" --logger "trx;LogFilePrefix=tests" \
     --results-directory "$results" ${filter[@]+"${filter[@]}"} || status=1
   check_words || status=1
+  if [ $# -eq 0 ]; then bench --no-build -- --smoke >&2 || status=1; fi
 
   skip_reasons
   if [ "${CI:-}" = true ] && skip_reasons | grep -q ': Missing server'; then
@@ -132,10 +135,8 @@ test_all() {
   run_tests "$@"
 }
 
-bench() {
-  [ -d bench/Lucitra.Benchmarks ] || die "there is no bench/Lucitra.Benchmarks to run."
-  dotnet run -c Release --project bench/Lucitra.Benchmarks -- "$@"
-}
+# bench [OPTION OF DOTNET RUN...] -- ARGUMENT...
+bench() { dotnet run -c Release --project bench/Lucitra.Benchmarks "$@"; }
 
 target=${1:-help}
 [ $# -eq 0 ] || shift
@@ -143,7 +144,7 @@ case $target in
   test) test_all "$@" ;;
   format) require_sdk && dotnet format ;;
   run) require_sdk && dotnet run --project Lucitra.Graph -- "$@" ;;
-  bench) require_sdk && bench "$@" ;;
+  bench) require_sdk && bench -- "$@" ;;
   help) help ;;
   *) help >&2 && die "there is no target $target." ;;
 esac

@@ -10,7 +10,17 @@ internal static class WebhooksCommand
     public static Command Create()
     {
         var file = new Option<FileInfo?>("--file") { Description = "The body to sign and post, byte for byte. Left out: a new contact and a new deal." };
-        var url = new Option<Uri?>("--url") { Description = "Where to post it. Left out: /webhook at HubSpot:PublicBaseUrl." };
+        var url = new Option<Uri?>("--url")
+        {
+            Description = "Where to post it. Left out: /webhook at HubSpot:PublicBaseUrl.",
+            CustomParser = result =>
+            {
+                if (Uri.TryCreate(result.Tokens.Single().Value, UriKind.Absolute, out var address) && address.Scheme is ("http" or "https"))
+                    return address;
+                result.AddError("--url takes an absolute http or https URL, such as http://localhost:8080/webhook.");
+                return null;
+            },
+        };
         var sample = new Command("sample", "Posts a delivery to a running server, signed as HubSpot signs with HubSpot:ClientSecret.") { file, url };
         sample.SetAction((parsed, cancellationToken) => Failures.ReportAsync(async () =>
         {

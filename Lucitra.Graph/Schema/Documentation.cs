@@ -19,11 +19,17 @@ internal static class Documentation
 
     private static Dictionary<string, string> Summaries(Type type) => _summaries.GetOrAdd(type.Assembly, Read);
 
-    private static Dictionary<string, string> Read(Assembly assembly) =>
-        XDocument.Load(Path.ChangeExtension(assembly.Location, ".xml"))
+    private static Dictionary<string, string> Read(Assembly assembly)
+    {
+        var file = Path.ChangeExtension(assembly.Location, ".xml");
+        if (!File.Exists(file))
+            throw new FileNotFoundException($"{file} is missing. The schema takes its descriptions from it: copy it along with the program.");
+
+        return XDocument.Load(file)
             .Descendants("member")
             .Where(member => member.Element("summary") is not null)
             .ToDictionary(member => member.Attribute("name")!.Value, member => Text(member.Element("summary")!));
+    }
 
     private static string Text(XElement summary) =>
         string.Join(' ', string.Concat(summary.Nodes().Select(Text)).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

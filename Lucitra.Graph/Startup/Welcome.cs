@@ -11,10 +11,11 @@ internal static class Welcome
 {
     public static void Print(WebApplication app, (string Email, string? Password)? administrator)
     {
-        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First().Replace("*", "localhost", StringComparison.Ordinal);
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First().Replace("[::]", "localhost", StringComparison.Ordinal);
         var key = app.Services.GetRequiredService<IOptions<AuthOptions>>().Value.ApiKey;
         var version = typeof(Welcome).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
-        var secondTerminal = address.EndsWith(":8080", StringComparison.Ordinal) ? "" : $" --url {address}/webhook";
+        var port = app.Configuration["PORT"] is { Length: > 0 } given ? $"PORT={given} " : "";
+        var url = port.Length > 0 || address.EndsWith(":8080", StringComparison.Ordinal) ? "" : $" --url {address}/webhook";
 
         Console.WriteLine($$"""
 
@@ -30,7 +31,7 @@ internal static class Welcome
 
               Post a signed webhook, from a second terminal:
 
-                dotnet run --no-build --project Lucitra.Graph -- webhooks sample{{secondTerminal}}
+                {{port}}dotnet run --no-build --project Lucitra.Graph -- webhooks sample{{url}}
 
               Read it back:
 
