@@ -17,7 +17,8 @@ internal sealed class ContactMutations(RecordCommands commands, RecordJournal jo
         mutation.Mutation<CreateContactInput, Contact>(
             "createContact", "Creates a contact.",
             [typeof(EmailAlreadyInUseError), typeof(ValidationFailedError)],
-            (context, input) => _write.CreateAsync(context, input.Values(), CheckAsync));
+            (context, input) => _write.CreateAsync(context, input.Values(), async (db, contact) =>
+                contact.Email is null ? NotAnAddress : await CheckAsync(db, contact)));
         mutation.Mutation<UpdateContactInput, Contact>(
             "updateContact", "Changes a contact.",
             [typeof(EntityNotFoundError), typeof(EntityArchivedError), typeof(EmailAlreadyInUseError), typeof(ValidationFailedError)],
@@ -29,16 +30,22 @@ internal sealed class ContactMutations(RecordCommands commands, RecordJournal jo
             (context, input) => _write.ArchiveAsync(context, input.Id));
     }
 
+    private static ValidationFailedError NotAnAddress => new([new FieldIssue("email", "must be an email address")]);
+
     private static async Task<UserError?> CheckAsync(LucitraDbContext db, Contact contact)
     {
         if (contact.Email is not { } email)
             return null;
         if (!MailAddress.TryCreate(email, out var address) || address.Address != email)
-            return new ValidationFailedError([new FieldIssue("email", "must be an email address")]);
+            return NotAnAddress;
 
-        var lower = email.ToLowerInvariant();
+        var lower = Lower(email);
         await db.LockAsync($"contact-email:{lower}", CancellationToken.None);
         var taken = await db.Contacts.AnyAsync(other => other.Id != contact.Id && other.ArchivedAt == null && (other.Email == email || other.Email!.ToLower() == lower));
         return taken ? new EmailAlreadyInUseError(email) : null;
     }
+
+    // As both databases do it: letters beyond ASCII stay as they are.
+    private static string Lower(string email) =>
+        string.Concat(email.Select(letter => char.IsAsciiLetterUpper(letter) ? char.ToLowerInvariant(letter) : letter));
 }

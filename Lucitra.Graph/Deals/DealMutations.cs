@@ -23,24 +23,24 @@ internal sealed class DealMutations(RecordCommands commands, RecordJournal journ
         mutation.Mutation<UpdateDealInput, Deal>(
             "updateDeal", "Changes a deal.",
             [typeof(EntityNotFoundError), typeof(EntityArchivedError), typeof(PipelineNotFoundError), typeof(DealStageNotInPipelineError), typeof(ValidationFailedError)],
-            (context, input) => _write.UpdateAsync(context, input.Id, input.Values(), (db, deal) => CheckAsync(db, deal, input.PipelineId.IsGiven || input.StageId.IsGiven)));
+            (context, input) => _write.UpdateAsync(context, input.Id, input.Values(), (db, deal) => CheckAsync(db, deal, input.PipelineId, input.StageId)));
         mutation.Mutation<ArchiveDealInput, Deal>(
             "archiveDeal", "Archives a deal: lists leave it out, and its history stays. Archiving it twice changes nothing more.",
             [typeof(EntityNotFoundError)],
             (context, input) => _write.ArchiveAsync(context, input.Id));
     }
 
-    private static async Task<UserError?> CheckAsync(LucitraDbContext db, Deal deal, bool stageIsGiven)
+    private static async Task<UserError?> CheckAsync(LucitraDbContext db, Deal deal, Optional<string> pipelineId, Optional<string> stageId)
     {
         if (deal.Name is null)
             return new ValidationFailedError([new FieldIssue("name", "must not be empty")]);
-        if (stageIsGiven)
+        if (pipelineId.IsGiven || stageId.IsGiven)
         {
             var stages = await db.DealStages.AsNoTracking().Where(stage => stage.PipelineId == deal.PipelineId).Select(stage => stage.HubSpotId).ToListAsync();
             if (stages.Count == 0)
-                return new PipelineNotFoundError(deal.PipelineId);
+                return new PipelineNotFoundError(deal.PipelineId ?? pipelineId.Value);
             if (deal.StageId is null || !stages.Contains(deal.StageId))
-                return new DealStageNotInPipelineError(deal.PipelineId!, deal.StageId);
+                return new DealStageNotInPipelineError(deal.PipelineId!, deal.StageId ?? stageId.Value);
         }
 
         await DealOutcome.SettleAsync(db, [deal], CancellationToken.None);
@@ -65,7 +65,7 @@ internal sealed class DealMutations(RecordCommands commands, RecordJournal journ
                 deal.Contacts.Add(contact);
             }
 
-            return await CheckAsync(db, deal, stageIsGiven: true);
+            return await CheckAsync(db, deal, new(IsGiven: true, pipelineId), input.StageId);
         });
     }
 

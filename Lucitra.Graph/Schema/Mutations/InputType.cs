@@ -23,8 +23,11 @@ internal sealed class InputType<T> : InputObjectGraphType<T>
             AddField(new FieldType { Name = field.Name, Type = field.GraphType, Description = Documentation.Of(typeof(T).GetProperty(field.ClrName)!) });
     }
 
-    public override object ParseDictionary(IDictionary<string, object?> value) =>
-        _constructor.Invoke([.. _fields.Select(field => field.Read(value))]);
+    // Left as it came: a wrong identifier is an error of the field, which the engine's coercion would bury in one of its own.
+    public override object ParseDictionary(IDictionary<string, object?> value) => value;
+
+    /// <summary>The record that an argument of this type holds.</summary>
+    public T Read(IDictionary<string, object?> value) => (T)_constructor.Invoke([.. _fields.Select(field => field.Read(value))]);
 
     private sealed class InputField
     {

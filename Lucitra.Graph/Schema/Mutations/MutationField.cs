@@ -28,7 +28,11 @@ internal static class MutationField
             Description = description,
             ResolvedType = new NonNullGraphType(new PayloadType<T>(typeName, errors)),
             Arguments = new QueryArguments(new QueryArgument<NonNullGraphType<InputType<TInput>>> { Name = "input", Description = "What to do." }),
-            Resolver = new FuncFieldResolver<object>(async context => await run(context, context.GetArgument<TInput>("input"))),
+            Resolver = new FuncFieldResolver<object>(async context =>
+            {
+                var type = (InputType<TInput>)context.ArgumentType("input");
+                return await run(context, type.Read(context.GetArgument<IDictionary<string, object?>>("input")));
+            }),
         });
     }
 
