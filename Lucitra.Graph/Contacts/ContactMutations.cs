@@ -18,7 +18,8 @@ internal sealed class ContactMutations(RecordCommands commands, RecordJournal jo
         mutation.Mutation<CreateContactInput, Contact>(
             "createContact", "Creates a contact.",
             [typeof(EmailAlreadyInUseError), typeof(ValidationFailedError)],
-            (context, input) => _write.CreateAsync(context, input, (db, contact) => SetAsync(db, contact, input.Values())),
+            (context, input) => _write.CreateAsync(context, input, async (db, contact) =>
+                await SetAsync(db, contact, input.Values()) ?? (contact.Record.Email is null ? NotAnAddress : null)),
             batch: "createContacts");
         mutation.Mutation<UpdateContactInput, Contact>(
             "updateContact", "Changes a contact.",
@@ -42,6 +43,8 @@ internal sealed class ContactMutations(RecordCommands commands, RecordJournal jo
             batch: "restoreContacts");
     }
 
+    private static ValidationFailedError NotAnAddress => new([new FieldIssue("email", "must be an email address")]);
+
     private static async Task<UserError?> SetAsync(LucitraDbContext db, OpenRecord<Contact> contact, IReadOnlyList<PropertyInput> values)
     {
         if (contact.Set(values) is { } invalid)
@@ -54,20 +57,24 @@ internal sealed class ContactMutations(RecordCommands commands, RecordJournal jo
         if (contact.Email is not { } email)
             return null;
         if (!MailAddress.TryCreate(email, out var address) || address.Address != email)
-            return new ValidationFailedError([new FieldIssue("email", "must be an email address")]);
+            return NotAnAddress;
 
         await LockAsync(db, email);
         return await Live(db, email).AnyAsync(other => other.Id != contact.Id) ? new EmailAlreadyInUseError(email) : null;
     }
 
     // Two callers that look for an address at once would both find it free.
-    private static Task LockAsync(LucitraDbContext db, string email) => db.LockAsync($"contact-email:{email.ToLowerInvariant()}", CancellationToken.None);
+    private static Task LockAsync(LucitraDbContext db, string email) => db.LockAsync($"contact-email:{Lower(email)}", CancellationToken.None);
 
     private static IQueryable<Contact> Live(LucitraDbContext db, string email)
     {
-        var lower = email.ToLowerInvariant();
+        var lower = Lower(email);
         return db.Contacts.Where(contact => contact.ArchivedAt == null && (contact.Email == email || contact.Email!.ToLower() == lower));
     }
+
+    // As both databases do it: letters beyond ASCII stay as they are.
+    private static string Lower(string email) =>
+        string.Concat(email.Select(letter => char.IsAsciiLetterUpper(letter) ? char.ToLowerInvariant(letter) : letter));
 
     private Task<Outcome<Contact>> UpsertAsync(IResolveFieldContext context, UpsertContactInput input) => _write.UpsertAsync(
         context, input,
@@ -80,6 +87,7 @@ internal sealed class ContactMutations(RecordCommands commands, RecordJournal jo
         {
             // Of several contacts with the address, which HubSpot lets be for a moment, the oldest is meant.
             var isKnown = contact.Record.Email is not null;
-            return contact.Set(input.Values()) ?? (isKnown ? null : await CheckEmailAsync(db, contact.Record));
+            return contact.Set(input.Values())
+                ?? (contact.Record.Email is null ? NotAnAddress : isKnown ? null : await CheckEmailAsync(db, contact.Record));
         });
 }

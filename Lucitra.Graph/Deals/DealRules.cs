@@ -29,28 +29,29 @@ internal static class DealRules
             deal.Set(new PropertyInput("stageId", DealProperties.Stage, first));
         }
 
-        return await CheckAsync(db, deal.Record, stageIsGiven: true);
+        return await CheckAsync(db, deal.Record, [new PropertyInput("pipelineId", DealProperties.Pipeline, pipelineId), .. values]);
     }
 
     /// <summary>Sets values of a deal that was there before.</summary>
     public static async Task<UserError?> SetAsync(LucitraDbContext db, OpenRecord<Deal> deal, IReadOnlyList<PropertyInput> values) =>
-        deal.Set(values)
-        ?? await CheckAsync(db, deal.Record, stageIsGiven: values.Any(value => value.Property is DealProperties.Pipeline or DealProperties.Stage));
+        deal.Set(values) ?? await CheckAsync(db, deal.Record, values);
 
-    private static async Task<UserError?> CheckAsync(LucitraDbContext db, Deal deal, bool stageIsGiven)
+    private static async Task<UserError?> CheckAsync(LucitraDbContext db, Deal deal, IReadOnlyList<PropertyInput> given)
     {
         if (deal.Name is null)
             return new ValidationFailedError([new FieldIssue("name", "must not be empty")]);
-        if (stageIsGiven)
+        if (given.Any(value => value.Property is DealProperties.Pipeline or DealProperties.Stage))
         {
             var stages = await db.DealStages.Where(stage => stage.PipelineId == deal.PipelineId).Select(stage => stage.HubSpotId).ToListAsync();
             if (stages.Count == 0)
-                return new PipelineNotFoundError(deal.PipelineId);
+                return new PipelineNotFoundError(deal.PipelineId ?? Given(DealProperties.Pipeline));
             if (deal.StageId is null || !stages.Contains(deal.StageId))
-                return new DealStageNotInPipelineError(deal.PipelineId!, deal.StageId);
+                return new DealStageNotInPipelineError(deal.PipelineId!, deal.StageId ?? Given(DealProperties.Stage));
         }
 
         await DealOutcome.SettleAsync(db, [deal], CancellationToken.None);
         return null;
+
+        string? Given(string property) => given.LastOrDefault(value => value.Property == property)?.Text;
     }
 }

@@ -26,7 +26,11 @@ internal sealed class InputType<T> : InputObjectGraphType<T>
         Field<StringGraphType>(ClientMutationId).Description(Documentation.Of(typeof(MutationInput).GetProperty(nameof(MutationInput.ClientMutationId))!));
     }
 
-    public override object ParseDictionary(IDictionary<string, object?> value)
+    // Left as it came: a wrong identifier is an error of the field, which the engine's coercion would bury in one of its own.
+    public override object ParseDictionary(IDictionary<string, object?> value) => value;
+
+    /// <summary>The record that an argument of this type holds.</summary>
+    public T Read(IDictionary<string, object?> value)
     {
         var input = (T)_constructor.Invoke([.. _fields.Select(field => field.Read(value))]);
         input.ClientMutationId = value.TryGetValue(ClientMutationId, out var id) ? (string?)id : null;

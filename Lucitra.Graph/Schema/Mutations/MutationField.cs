@@ -37,7 +37,11 @@ internal static class MutationField
             Description = description,
             ResolvedType = new NonNullGraphType(payload),
             Arguments = new QueryArguments(new QueryArgument<NonNullGraphType<InputType<TInput>>> { Name = "input", Description = "What to do." }),
-            Resolver = new FuncFieldResolver<object>(async context => await run(context, context.GetArgument<TInput>("input"))),
+            Resolver = new FuncFieldResolver<object>(async context =>
+            {
+                var type = (InputType<TInput>)context.ArgumentType("input");
+                return await run(context, type.Read(context.GetArgument<IDictionary<string, object?>>("input")));
+            }),
         });
         if (batch is not null)
             root.AddField(Batch(batch, name, description, payload, run));
@@ -65,15 +69,17 @@ internal static class MutationField
             Arguments = new QueryArguments(new QueryArgument(new NonNullGraphType(input)) { Name = "input", Description = "What to do." }),
             Resolver = new FuncFieldResolver<object>(async context =>
             {
-                var items = ((IEnumerable<object?>)context.GetArgument<IDictionary<string, object?>>("input")["items"]!).Cast<TInput>().ToList();
+                var type = (InputType<TInput>)input.Fields.Find("items")!.ResolvedType!.GetNamedType();
+                var items = ((IEnumerable<object?>)context.GetArgument<IDictionary<string, object?>>("input")["items"]!).ToList();
                 if (items.Count > MaxBatch)
                     throw new CodedError(ErrorCodes.PageTooLarge, $"A batch has at most {MaxBatch} items; this one has {items.Count}.");
 
                 var outcomes = new List<Outcome<T>>(items.Count);
                 foreach (var item in items)
                 {
-                    item.Place = outcomes.Count;
-                    outcomes.Add(await run(context, item));
+                    var read = type.Read((IDictionary<string, object?>)item!);
+                    read.Place = outcomes.Count;
+                    outcomes.Add(await run(context, read));
                 }
 
                 return outcomes;

@@ -17,19 +17,20 @@ internal sealed record OrderKey(Expression Value, string Path, bool Nullable, bo
 
     public OrderKey Reversed => this with { Descending = !Descending };
 
+    private ConstantExpression None => Expression.Constant(null, Value.Type);
+
     /// <summary>The condition that a row comes after one whose value is <paramref name="bound"/>; null when none does.</summary>
     public Expression? After(object? bound)
     {
-        var none = Expression.Constant(null, Value.Type);
         if (bound is null)
-            return Descending ? Expression.NotEqual(Value, none) : null;
+            return Descending ? Expression.NotEqual(Value, None) : null;
 
         var beyond = Beyond(bound);
-        return Nullable && !Descending ? Expression.OrElse(beyond, Expression.Equal(Value, none)) : beyond;
+        return Nullable && !Descending ? Expression.OrElse(beyond, Expression.Equal(Value, None)) : beyond;
     }
 
     /// <summary>The condition that a row has the same value as <paramref name="bound"/>.</summary>
-    public Expression Same(object? bound) => Expression.Equal(Value, bound is null ? Expression.Constant(null, Value.Type) : Parameter.Of(bound, Value.Type));
+    public Expression Same(object? bound) => Expression.Equal(Value, bound is null ? None : Parameter.Of(bound, Value.Type));
 
     // False sorts before true; neither database's boolean can be compared with <.
     private static ConditionalExpression Number(Expression flag)
