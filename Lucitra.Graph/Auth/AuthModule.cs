@@ -10,7 +10,12 @@ internal static class AuthModule
 {
     public static IServiceCollection AddAuth(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<AuthOptions>().Bind(configuration.GetSection(AuthOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<AuthOptions>().Bind(configuration.GetSection(AuthOptions.Section))
+            .ValidateDataAnnotations()
+            .Validate(
+                options => options.AdminPassword.Length is 0 or >= AuthOptions.MinPasswordLength,
+                $"Auth:AdminPassword is shorter than {AuthOptions.MinPasswordLength} characters. Set Auth__AdminPassword to a longer one.")
+            .ValidateOnStart();
         return services
             .AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>()
             .AddSingleton<PasswordAttempts>()

@@ -7,6 +7,8 @@ internal sealed class AuthOptions
 {
     public const string Section = "Auth";
 
+    public const int MinPasswordLength = 12;
+
     /// <summary>
     /// The key that callers send as <c>Authorization: Bearer</c> or <c>X-Api-Key</c>, at least 24 characters. Required; in
     /// Development one is made at the first start.

@@ -22,7 +22,35 @@ internal sealed record CreateContactInput(
     Optional<string> JobTitle,
     Optional<string> LifecycleStage,
     Optional<string> LeadStatus,
-    Optional<string> OwnerId)
+    Optional<string> OwnerId) : MutationInput
+{
+    public IReadOnlyList<PropertyInput> Values() =>
+    [
+        new("email", ContactProperties.Email, Email),
+        .. ContactValues.Of(FirstName, LastName, Phone, Company, JobTitle, LifecycleStage, LeadStatus, OwnerId),
+    ];
+}
+
+/// <summary>What the live contact with this e-mail address is to hold: a field left out stays as it is, null clears it.</summary>
+/// <param name="Email">The e-mail address that identifies the contact, whatever the case of its letters.</param>
+/// <param name="FirstName">The given name.</param>
+/// <param name="LastName">The family name.</param>
+/// <param name="Phone">The telephone number, kept as typed.</param>
+/// <param name="Company">The name of the company.</param>
+/// <param name="JobTitle">The job title.</param>
+/// <param name="LifecycleStage">HubSpot's internal value, such as `lead`.</param>
+/// <param name="LeadStatus">HubSpot's internal value, such as `NEW`.</param>
+/// <param name="OwnerId">HubSpot's id of the owner.</param>
+internal sealed record UpsertContactInput(
+    string Email,
+    Optional<string> FirstName,
+    Optional<string> LastName,
+    Optional<string> Phone,
+    Optional<string> Company,
+    Optional<string> JobTitle,
+    Optional<string> LifecycleStage,
+    Optional<string> LeadStatus,
+    Optional<string> OwnerId) : MutationInput
 {
     public IReadOnlyList<PropertyInput> Values() =>
     [
@@ -42,6 +70,7 @@ internal sealed record CreateContactInput(
 /// <param name="LifecycleStage">HubSpot's internal value, such as `lead`.</param>
 /// <param name="LeadStatus">HubSpot's internal value, such as `NEW`.</param>
 /// <param name="OwnerId">HubSpot's id of the owner.</param>
+/// <param name="Version">The version the contact must be at; left out: any.</param>
 internal sealed record UpdateContactInput(
     [GlobalId(nameof(Contact))] Guid Id,
     Optional<string> Email,
@@ -52,7 +81,8 @@ internal sealed record UpdateContactInput(
     Optional<string> JobTitle,
     Optional<string> LifecycleStage,
     Optional<string> LeadStatus,
-    Optional<string> OwnerId)
+    Optional<string> OwnerId,
+    Optional<int?> Version) : MutationInput
 {
     public IReadOnlyList<PropertyInput> Values() =>
     [
@@ -63,7 +93,13 @@ internal sealed record UpdateContactInput(
 
 /// <summary>Which contact to archive.</summary>
 /// <param name="Id">The contact.</param>
-internal sealed record ArchiveContactInput([GlobalId(nameof(Contact))] Guid Id);
+/// <param name="Version">The version the contact must be at; left out: any.</param>
+internal sealed record ArchiveContactInput([GlobalId(nameof(Contact))] Guid Id, Optional<int?> Version) : MutationInput;
+
+/// <summary>Which contact to bring back.</summary>
+/// <param name="Id">The contact.</param>
+/// <param name="Version">The version the contact must be at; left out: any.</param>
+internal sealed record RestoreContactInput([GlobalId(nameof(Contact))] Guid Id, Optional<int?> Version) : MutationInput;
 
 file static class ContactValues
 {

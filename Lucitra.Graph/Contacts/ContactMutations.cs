@@ -1,4 +1,5 @@
 using System.Net.Mail;
+using GraphQL;
 using GraphQL.Types;
 using Lucitra.Graph.Database;
 using Lucitra.Graph.Records;
@@ -17,28 +18,76 @@ internal sealed class ContactMutations(RecordCommands commands, RecordJournal jo
         mutation.Mutation<CreateContactInput, Contact>(
             "createContact", "Creates a contact.",
             [typeof(EmailAlreadyInUseError), typeof(ValidationFailedError)],
-            (context, input) => _write.CreateAsync(context, input.Values(), CheckAsync));
+            (context, input) => _write.CreateAsync(context, input, async (db, contact) =>
+                await SetAsync(db, contact, input.Values()) ?? (contact.Record.Email is null ? NotAnAddress : null)),
+            batch: "createContacts");
         mutation.Mutation<UpdateContactInput, Contact>(
             "updateContact", "Changes a contact.",
-            [typeof(EntityNotFoundError), typeof(EntityArchivedError), typeof(EmailAlreadyInUseError), typeof(ValidationFailedError)],
-            (context, input) => _write.UpdateAsync(
-                context, input.Id, input.Values(), (db, contact) => input.Email.IsGiven ? CheckAsync(db, contact) : Task.FromResult<UserError?>(null)));
+            [typeof(EntityNotFoundError), typeof(EntityArchivedError), typeof(VersionConflictError), typeof(EmailAlreadyInUseError), typeof(ValidationFailedError)],
+            (context, input) => _write.UpdateAsync(context, input, input.Id, input.Version, (db, contact) => SetAsync(db, contact, input.Values())),
+            batch: "updateContacts");
+        mutation.Mutation<UpsertContactInput, Contact>(
+            "upsertContact", "Changes the live contact that has the e-mail address, or creates one.",
+            [typeof(EmailAlreadyInUseError), typeof(ValidationFailedError)],
+            UpsertAsync,
+            batch: "upsertContacts");
         mutation.Mutation<ArchiveContactInput, Contact>(
             "archiveContact", "Archives a contact: lists leave it out, and its history stays. Archiving it twice changes nothing more.",
-            [typeof(EntityNotFoundError)],
-            (context, input) => _write.ArchiveAsync(context, input.Id));
+            [typeof(EntityNotFoundError), typeof(VersionConflictError)],
+            (context, input) => _write.ArchiveAsync(context, input, input.Id, input.Version),
+            batch: "archiveContacts");
+        mutation.Mutation<RestoreContactInput, Contact>(
+            "restoreContact", "Brings an archived contact back. Restoring a live one changes nothing.",
+            [typeof(EntityNotFoundError), typeof(VersionConflictError), typeof(EmailAlreadyInUseError)],
+            (context, input) => _write.RestoreAsync(context, input, input.Id, input.Version, CheckEmailAsync),
+            batch: "restoreContacts");
     }
 
-    private static async Task<UserError?> CheckAsync(LucitraDbContext db, Contact contact)
+    private static ValidationFailedError NotAnAddress => new([new FieldIssue("email", "must be an email address")]);
+
+    private static async Task<UserError?> SetAsync(LucitraDbContext db, OpenRecord<Contact> contact, IReadOnlyList<PropertyInput> values)
+    {
+        if (contact.Set(values) is { } invalid)
+            return invalid;
+        return values.Any(value => value.Property == ContactProperties.Email) ? await CheckEmailAsync(db, contact.Record) : null;
+    }
+
+    private static async Task<UserError?> CheckEmailAsync(LucitraDbContext db, Contact contact)
     {
         if (contact.Email is not { } email)
             return null;
         if (!MailAddress.TryCreate(email, out var address) || address.Address != email)
-            return new ValidationFailedError([new FieldIssue("email", "must be an email address")]);
+            return NotAnAddress;
 
-        var lower = email.ToLowerInvariant();
-        await db.LockAsync($"contact-email:{lower}", CancellationToken.None);
-        var taken = await db.Contacts.AnyAsync(other => other.Id != contact.Id && other.ArchivedAt == null && (other.Email == email || other.Email!.ToLower() == lower));
-        return taken ? new EmailAlreadyInUseError(email) : null;
+        await LockAsync(db, email);
+        return await Live(db, email).AnyAsync(other => other.Id != contact.Id) ? new EmailAlreadyInUseError(email) : null;
     }
+
+    // Two callers that look for an address at once would both find it free.
+    private static Task LockAsync(LucitraDbContext db, string email) => db.LockAsync($"contact-email:{Lower(email)}", CancellationToken.None);
+
+    private static IQueryable<Contact> Live(LucitraDbContext db, string email)
+    {
+        var lower = Lower(email);
+        return db.Contacts.Where(contact => contact.ArchivedAt == null && (contact.Email == email || contact.Email!.ToLower() == lower));
+    }
+
+    // As both databases do it: letters beyond ASCII stay as they are.
+    private static string Lower(string email) =>
+        string.Concat(email.Select(letter => char.IsAsciiLetterUpper(letter) ? char.ToLowerInvariant(letter) : letter));
+
+    private Task<Outcome<Contact>> UpsertAsync(IResolveFieldContext context, UpsertContactInput input) => _write.UpsertAsync(
+        context, input,
+        async db =>
+        {
+            await LockAsync(db, input.Email);
+            return await Live(db, input.Email).OrderBy(contact => contact.Id).FirstOrDefaultAsync(context.CancellationToken);
+        },
+        async (db, contact) =>
+        {
+            // Of several contacts with the address, which HubSpot lets be for a moment, the oldest is meant.
+            var isKnown = contact.Record.Email is not null;
+            return contact.Set(input.Values())
+                ?? (contact.Record.Email is null ? NotAnAddress : isKnown ? null : await CheckEmailAsync(db, contact.Record));
+        });
 }

@@ -1,6 +1,7 @@
 using GraphQL.Types;
 using Lucitra.Graph.Http.Rest;
 using Lucitra.Graph.Schema;
+using Lucitra.Graph.Schema.Aggregates;
 using Lucitra.Graph.Timeline;
 using Lucitra.Webhooks;
 
@@ -25,12 +26,13 @@ internal static class ContactsModule
 }
 
 /// <summary>What contacts add to the schema.</summary>
-internal sealed class ContactFields(EntityReader reader, ContactMutations mutations, ChangeFeed feed) : ISchemaModule
+internal sealed class ContactFields(EntityReader reader, AggregateField aggregates, ContactMutations mutations, ChangeFeed feed) : ISchemaModule
 {
     public void Extend(ObjectGraphType query, ObjectGraphType mutation, ObjectGraphType subscription)
     {
         query.Connection<Contact>(reader, "contacts", "The contacts. Archived ones are left out unless `where` names `archivedAt`.");
         query.ById<Contact>("contactById", "The contact with this id, archived or not; null when there is none.");
+        query.AddField(aggregates.Of<Contact>("contactsAggregate", "Figures over the contacts, in groups. Archived ones are left out unless `where` names `archivedAt`."));
         mutations.Extend(mutation);
         subscription.OnChanged<Contact>(feed, "onContactChanged", "A contact, each time it was created, changed or archived, as it is by then.");
     }

@@ -25,6 +25,8 @@ internal abstract class LucitraDbContext(DbContextOptions options) : InboxDbCont
 
     public DbSet<RecordChange> RecordChanges => Set<RecordChange>();
 
+    public DbSet<IdempotencyKey> IdempotencyKeys => Set<IdempotencyKey>();
+
     public DbSet<User> Users => Set<User>();
 
     /// <summary>Whether an ascending sort of the database puts null after every value. Where it does not, queries ask for it.</summary>
@@ -46,6 +48,7 @@ internal abstract class LucitraDbContext(DbContextOptions options) : InboxDbCont
     {
         base.OnModelCreating(modelBuilder);
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(LucitraDbContext).Assembly);
+        DateBuckets.Map(modelBuilder);
 
         foreach (var entity in modelBuilder.Model.GetEntityTypes())
         {

@@ -3,15 +3,13 @@ using GraphQL.Types;
 using Lucitra.Graph.Database;
 using Lucitra.Graph.Records;
 using Lucitra.Graph.Schema.Mutations;
-using Microsoft.EntityFrameworkCore;
+using Lucitra.Webhooks;
 
 namespace Lucitra.Graph.Deals;
 
 /// <summary>Writes to deals.</summary>
 internal sealed class DealMutations(RecordCommands commands, RecordJournal journal, TimeProvider clock)
 {
-    private const string DefaultPipeline = "default";
-
     private readonly RecordWrite<Deal> _write = new(commands, journal, clock, DealProperties.Columns);
 
     public void Extend(ObjectGraphType mutation)
@@ -19,60 +17,78 @@ internal sealed class DealMutations(RecordCommands commands, RecordJournal journ
         mutation.Mutation<CreateDealInput, Deal>(
             "createDeal", "Creates a deal.",
             [typeof(EntityNotFoundError), typeof(PipelineNotFoundError), typeof(DealStageNotInPipelineError), typeof(ValidationFailedError)],
-            CreateAsync);
+            (context, input) => _write.CreateAsync(context, input, (db, deal) => CreateAsync(db, deal, input)),
+            batch: "createDeals");
         mutation.Mutation<UpdateDealInput, Deal>(
             "updateDeal", "Changes a deal.",
-            [typeof(EntityNotFoundError), typeof(EntityArchivedError), typeof(PipelineNotFoundError), typeof(DealStageNotInPipelineError), typeof(ValidationFailedError)],
-            (context, input) => _write.UpdateAsync(context, input.Id, input.Values(), (db, deal) => CheckAsync(db, deal, input.PipelineId.IsGiven || input.StageId.IsGiven)));
+            [typeof(EntityNotFoundError), typeof(EntityArchivedError), typeof(VersionConflictError), typeof(PipelineNotFoundError), typeof(DealStageNotInPipelineError), typeof(ValidationFailedError)],
+            (context, input) => _write.UpdateAsync(context, input, input.Id, input.Version, (db, deal) => DealRules.SetAsync(db, deal, input.Values())),
+            batch: "updateDeals");
+        mutation.Mutation<UpsertDealInput, Deal>(
+            "upsertDeal", "Changes the deal that has the HubSpot id, or creates one.",
+            [typeof(EntityArchivedError), typeof(PipelineNotFoundError), typeof(DealStageNotInPipelineError), typeof(ValidationFailedError)],
+            UpsertAsync,
+            batch: "upsertDeals");
+        mutation.Mutation<MoveDealToStageInput, Deal>(
+            "moveDealToStage", "Moves a deal to a stage. A deal that enters a closed stage gets the present as its close date, as in HubSpot.",
+            [typeof(EntityNotFoundError), typeof(EntityArchivedError), typeof(VersionConflictError), typeof(PipelineNotFoundError), typeof(DealStageNotInPipelineError), typeof(ValidationFailedError)],
+            (context, input) => _write.UpdateAsync(context, input, input.Id, input.Version, (db, deal) => MoveAsync(db, deal, input)));
+        mutation.Mutation<LinkContactToDealInput, Deal>(
+            "linkContactToDeal", "Gives a contact a part in a deal. Linking them twice changes nothing more.",
+            [typeof(EntityNotFoundError), typeof(EntityArchivedError)],
+            (context, input) => _write.UpdateAsync(context, input, input.DealId, default, (db, deal) => DealLinks.LinkAsync(db, deal, input.ContactId)));
+        mutation.Mutation<UnlinkContactFromDealInput, Deal>(
+            "unlinkContactFromDeal", "Takes a contact's part in a deal away. Unlinking what is not linked changes nothing.",
+            [typeof(EntityNotFoundError), typeof(EntityArchivedError)],
+            (context, input) => _write.UpdateAsync(context, input, input.DealId, default, (db, deal) => DealLinks.UnlinkAsync(db, deal, input.ContactId)));
         mutation.Mutation<ArchiveDealInput, Deal>(
             "archiveDeal", "Archives a deal: lists leave it out, and its history stays. Archiving it twice changes nothing more.",
-            [typeof(EntityNotFoundError)],
-            (context, input) => _write.ArchiveAsync(context, input.Id));
+            [typeof(EntityNotFoundError), typeof(VersionConflictError)],
+            (context, input) => _write.ArchiveAsync(context, input, input.Id, input.Version),
+            batch: "archiveDeals");
+        mutation.Mutation<RestoreDealInput, Deal>(
+            "restoreDeal", "Brings an archived deal back. Restoring a live one changes nothing.",
+            [typeof(EntityNotFoundError), typeof(VersionConflictError)],
+            (context, input) => _write.RestoreAsync(context, input, input.Id, input.Version, (_, _) => Task.FromResult<UserError?>(null)),
+            batch: "restoreDeals");
     }
 
-    private static async Task<UserError?> CheckAsync(LucitraDbContext db, Deal deal, bool stageIsGiven)
+    private static async Task<UserError?> CreateAsync(LucitraDbContext db, OpenRecord<Deal> deal, CreateDealInput input)
     {
-        if (deal.Name is null)
-            return new ValidationFailedError([new FieldIssue("name", "must not be empty")]);
-        if (stageIsGiven)
-        {
-            var stages = await db.DealStages.AsNoTracking().Where(stage => stage.PipelineId == deal.PipelineId).Select(stage => stage.HubSpotId).ToListAsync();
-            if (stages.Count == 0)
-                return new PipelineNotFoundError(deal.PipelineId);
-            if (deal.StageId is null || !stages.Contains(deal.StageId))
-                return new DealStageNotInPipelineError(deal.PipelineId!, deal.StageId);
-        }
-
-        await DealOutcome.SettleAsync(db, [deal], CancellationToken.None);
-        return null;
+        if (await DealRules.SetNewAsync(db, deal, input.Values()) is { } broken)
+            return broken;
+        return input.ContactId.Value is { } contactId ? await DealLinks.LinkAsync(db, deal, contactId) : null;
     }
 
-    private async Task<Outcome<Deal>> CreateAsync(IResolveFieldContext context, CreateDealInput input)
+    private async Task<UserError?> MoveAsync(LucitraDbContext db, OpenRecord<Deal> deal, MoveDealToStageInput input)
     {
-        var values = input.Values().ToList();
-        var pipelineId = input.PipelineId.Value;
-        if (string.IsNullOrEmpty(pipelineId))
-            values.Add(new PropertyInput("pipelineId", DealProperties.Pipeline, pipelineId = DefaultPipeline));
-        if (string.IsNullOrEmpty(input.StageId.Value))
-            values.Add(new PropertyInput("stageId", DealProperties.Stage, await FirstStageAsync(pipelineId, context.CancellationToken)));
+        var wasClosed = deal.Record.IsClosed;
+        var broken = await DealRules.SetAsync(db, deal,
+        [
+            .. PropertyInputs.Given("pipelineId", DealProperties.Pipeline, input.PipelineId),
+            new PropertyInput("stageId", DealProperties.Stage, input.StageId),
+        ]);
+        if (broken is null && deal.Record.IsClosed && !wasClosed)
+            deal.Set(new PropertyInput("closeDate", DealProperties.CloseDate, PropertyText.From(clock.UtcNow())));
+        return broken;
+    }
 
-        return await _write.CreateAsync(context, values, async (db, deal) =>
-        {
-            if (input.ContactId.Value is { } contactId)
+    private Task<Outcome<Deal>> UpsertAsync(IResolveFieldContext context, UpsertDealInput input)
+    {
+        var isKnown = false;
+        return _write.UpsertAsync(
+            context, input,
+            async db =>
             {
-                if (await db.Contacts.FirstOrDefaultAsync(contact => contact.Id == contactId, context.CancellationToken) is not { } contact)
-                    return new EntityNotFoundError(nameof(Contacts.Contact));
-                deal.Contacts.Add(contact);
-            }
-
-            return await CheckAsync(db, deal, stageIsGiven: true);
-        });
+                var found = await DealLinks.FindAsync(db, input.PortalId, input.HubSpotId, context.CancellationToken);
+                isKnown = found is not null;
+                return found;
+            },
+            async (db, deal) => (isKnown, deal.Record.ArchivedAt) switch
+            {
+                (true, not null) => new EntityArchivedError(nameof(Deal)),
+                (true, null) => await DealRules.SetAsync(db, deal, input.Values()),
+                _ => DealLinks.Identify(db, deal.Record, input.PortalId, input.HubSpotId) ?? await DealRules.SetNewAsync(db, deal, input.Values()),
+            });
     }
-
-    private Task<string?> FirstStageAsync(string pipelineId, CancellationToken cancellationToken) =>
-        commands.ReadAsync(db => db.DealStages
-            .Where(stage => stage.PipelineId == pipelineId)
-            .OrderBy(stage => stage.DisplayOrder)
-            .Select(stage => stage.HubSpotId)
-            .FirstOrDefaultAsync(cancellationToken), cancellationToken);
 }

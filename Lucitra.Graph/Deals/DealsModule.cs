@@ -1,6 +1,7 @@
 using GraphQL.Types;
 using Lucitra.Graph.Http.Rest;
 using Lucitra.Graph.Schema;
+using Lucitra.Graph.Schema.Aggregates;
 using Lucitra.Graph.Timeline;
 using Lucitra.Webhooks;
 
@@ -26,13 +27,14 @@ internal static class DealsModule
 }
 
 /// <summary>What deals add to the schema.</summary>
-internal sealed class DealFields(EntityReader reader, DealMutations mutations, ChangeFeed feed) : ISchemaModule
+internal sealed class DealFields(EntityReader reader, AggregateField aggregates, DealMutations mutations, ChangeFeed feed) : ISchemaModule
 {
     public void Extend(ObjectGraphType query, ObjectGraphType mutation, ObjectGraphType subscription)
     {
         query.Connection<Deal>(reader, "deals", "The deals. Archived ones are left out unless `where` names `archivedAt`.");
         query.ById<Deal>("dealById", "The deal with this id, archived or not; null when there is none.");
         query.Connection<Pipeline>(reader, "pipelines", "The pipelines of deals.");
+        query.AddField(aggregates.Of<Deal>("dealsAggregate", "Figures over the deals, in groups. Archived ones are left out unless `where` names `archivedAt`."));
         mutations.Extend(mutation);
         subscription.OnChanged<Deal>(feed, "onDealChanged", "A deal, each time it was created, changed or archived, as it is by then.");
     }

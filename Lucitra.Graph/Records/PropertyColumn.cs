@@ -12,10 +12,7 @@ internal sealed record PropertyColumn<T>(
     Func<string, string?> Canonical)
     where T : CrmRecord
 {
-    /// <summary>Longer text than this does not go into a column: columns are indexed, and PostgreSQL limits the size of an index entry.</summary>
-    public const int MaxTextLength = 500;
-
-    public static PropertyColumn<T> Text(string property, Func<T, string?> get, Action<T, string?> set, int maxLength = MaxTextLength)
+    public static PropertyColumn<T> Text(string property, Func<T, string?> get, Action<T, string?> set, int maxLength = PropertyColumn.MaxTextLength)
     {
         return new(property, get, Write, text => text.Length <= maxLength ? text : null);
 
@@ -50,4 +47,11 @@ internal sealed record PropertyColumn<T>(
             return text is null || value is not null;
         }
     }
+}
+
+/// <summary>What all columns have in common.</summary>
+internal static class PropertyColumn
+{
+    /// <summary>Longer text than this does not go into a column: columns are indexed, and PostgreSQL limits the size of an index entry.</summary>
+    public const int MaxTextLength = 500;
 }

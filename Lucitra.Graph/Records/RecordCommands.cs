@@ -1,3 +1,4 @@
+using GraphQL;
 using Lucitra.Graph.Database;
 using Lucitra.Graph.Schema.Mutations;
 using Lucitra.Webhooks.Inbox;
@@ -6,22 +7,31 @@ using Microsoft.EntityFrameworkCore;
 namespace Lucitra.Graph.Records;
 
 /// <summary>Runs writes to records: one transaction each, run again when another one was first.</summary>
-internal sealed class RecordCommands(IDbContextFactory<LucitraDbContext> contexts)
+internal sealed class RecordCommands(IDbContextFactory<LucitraDbContext> contexts, Idempotency idempotency)
 {
     private const int MaxTries = 5;
 
-    /// <summary>Commits what <paramref name="command"/> did, unless it found a rule broken.</summary>
-    public async Task<Outcome<T>> RunAsync<T>(Func<LucitraDbContext, Task<Outcome<T>>> command, CancellationToken cancellationToken)
+    /// <summary>Commits what <paramref name="command"/> did, unless it found a rule broken; gives the first answer again to a repetition.</summary>
+    public async Task<Outcome<T>> RunAsync<T>(IResolveFieldContext context, MutationInput input, Func<LucitraDbContext, Task<Outcome<T>>> command)
         where T : CrmRecord
     {
+        var cancellationToken = context.CancellationToken;
         for (var tries = 1; ; tries++)
         {
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             await using var write = await db.BeginWriteAsync(cancellationToken);
             try
             {
+                var key = idempotency.KeyOf(context, input);
+                if (key is not null && await idempotency.RecallAsync<T>(db, key, cancellationToken) is { } first)
+                    return first;
+
                 var outcome = await command(db);
-                if (outcome.Errors is null)
+                if (outcome.Errors is not null)
+                    db.ChangeTracker.Clear();
+                if (key is not null)
+                    Idempotency.Remember(db, key, outcome);
+                if (outcome.Errors is null || key is not null)
                 {
                     await db.SaveChangesAsync(cancellationToken);
                     await write.CommitAsync(cancellationToken);
@@ -34,12 +44,5 @@ internal sealed class RecordCommands(IDbContextFactory<LucitraDbContext> context
                 // Somebody else wrote the record meanwhile: do it again on what they left.
             }
         }
-    }
-
-    /// <summary>Reads outside of any write.</summary>
-    public async Task<TResult> ReadAsync<TResult>(Func<LucitraDbContext, Task<TResult>> query, CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await query(db);
     }
 }

@@ -10,10 +10,6 @@ namespace Lucitra.Graph.Records;
 internal sealed class RecordEdit<T>(T record, bool isNew, FrozenDictionary<string, PropertyColumn<T>> columns)
     where T : CrmRecord
 {
-    /// <summary>Stamps that belong to the record's life, not to a property. No HubSpot property name starts so.</summary>
-    private const string Created = "$created";
-    private const string Archived = "$archived";
-
     private readonly List<FieldChange> _changes = [];
     private RecordChangeKind _kind = isNew ? RecordChangeKind.Created : RecordChangeKind.Updated;
     private bool _touched;
@@ -46,26 +42,24 @@ internal sealed class RecordEdit<T>(T record, bool isNew, FrozenDictionary<strin
     public bool Create(Stamp stamp)
     {
         Witness(stamp.At);
-        if (record.Stamps.TryGetValue(Created, out var current) && current.At <= stamp.At)
+        if (record.Stamps.TryGetValue(RecordEdit.Created, out var current) && current.At <= stamp.At)
             return false;
 
-        Put(Created, stamp);
+        Put(RecordEdit.Created, stamp);
         return true;
     }
 
-    /// <summary>Archives the record. False when it was archived later than that.</summary>
-    public bool Archive(Stamp stamp)
-    {
-        Witness(stamp.At);
-        if (record.Stamps.TryGetValue(Archived, out var current) && stamp.At <= current.At)
-            return false;
+    /// <summary>Archives the record. False when it was archived or restored later than that.</summary>
+    public bool Archive(Stamp stamp) => SetArchivedAt(stamp.At, stamp);
 
-        if (record.ArchivedAt is null && _kind == RecordChangeKind.Updated)
-            _kind = RecordChangeKind.Archived;
-        _changes.Add(new FieldChange("archivedAt", Text(record.ArchivedAt), Text(stamp.At), stamp.EventId));
-        record.ArchivedAt = stamp.At;
-        Put(Archived, stamp);
-        return true;
+    /// <summary>Brings the record back. False when it was archived or restored later than that.</summary>
+    public bool Restore(Stamp stamp) => SetArchivedAt(null, stamp);
+
+    /// <summary>Notes a change that is no property's, such as a link to another record.</summary>
+    public void Note(string field, string? before, string? after, Stamp stamp)
+    {
+        _changes.Add(new FieldChange(field, before, after, stamp.EventId));
+        Touch(stamp);
     }
 
     /// <summary>
@@ -100,6 +94,20 @@ internal sealed class RecordEdit<T>(T record, bool isNew, FrozenDictionary<strin
         };
     }
 
+    private bool SetArchivedAt(DateTime? at, Stamp stamp)
+    {
+        Witness(stamp.At);
+        if (record.Stamps.TryGetValue(RecordEdit.Archived, out var current) && stamp.At <= current.At)
+            return false;
+
+        if (record.ArchivedAt is null != at is null && _kind is not RecordChangeKind.Created)
+            _kind = at is null ? RecordChangeKind.Restored : RecordChangeKind.Archived;
+        _changes.Add(new FieldChange("archivedAt", Text(record.ArchivedAt), Text(at), stamp.EventId));
+        record.ArchivedAt = at;
+        Put(RecordEdit.Archived, stamp);
+        return true;
+    }
+
     private static string? Text(DateTime? value) => value is { } instant ? PropertyText.From(instant) : null;
 
     private string? ReadText(string property, PropertyColumn<T>? column) =>
@@ -123,6 +131,11 @@ internal sealed class RecordEdit<T>(T record, bool isNew, FrozenDictionary<strin
     private void Put(string key, Stamp stamp)
     {
         record.Stamps = new(record.Stamps) { [key] = stamp };
+        Touch(stamp);
+    }
+
+    private void Touch(Stamp stamp)
+    {
         _touched = true;
         if (_latest is null || stamp.At >= _latest.At)
             _latest = stamp;
@@ -136,4 +149,11 @@ internal sealed class RecordEdit<T>(T record, bool isNew, FrozenDictionary<strin
         record.CreatedAt = at;
         _touched = true;
     }
+}
+
+/// <summary>Stamps that belong to a record's life, not to a property. No HubSpot property name starts so.</summary>
+internal static class RecordEdit
+{
+    public const string Created = "$created";
+    public const string Archived = "$archived";
 }

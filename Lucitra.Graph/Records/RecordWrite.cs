@@ -11,80 +11,73 @@ namespace Lucitra.Graph.Records;
 internal sealed class RecordWrite<T>(RecordCommands commands, RecordJournal journal, TimeProvider clock, FrozenDictionary<string, PropertyColumn<T>> columns)
     where T : CrmRecord, new()
 {
-    /// <summary>Makes a record with these property values.</summary>
-    public Task<Outcome<T>> CreateAsync(
-        IResolveFieldContext context, IReadOnlyList<PropertyInput> values, Func<LucitraDbContext, T, Task<UserError?>> check) =>
-        RunAsync(context, values, async db =>
-        {
-            var record = new T { Id = Guid.CreateVersion7(clock.GetUtcNow()), CreatedAt = clock.UtcNow() };
-            await db.AddAsync(record, context.CancellationToken);
-            return new RecordEdit<T>(record, isNew: true, columns);
-        }, check);
+    /// <summary>Makes a record.</summary>
+    public Task<Outcome<T>> CreateAsync(IResolveFieldContext context, MutationInput input, Func<LucitraDbContext, OpenRecord<T>, Task<UserError?>> write) =>
+        commands.RunAsync<T>(context, input, db => WriteAsync(context, db, New(db), write));
 
-    /// <summary>Writes these property values into a live record.</summary>
+    /// <summary>Writes into a live record that is at the expected version, if one is given.</summary>
     public Task<Outcome<T>> UpdateAsync(
-        IResolveFieldContext context, Guid id, IReadOnlyList<PropertyInput> values, Func<LucitraDbContext, T, Task<UserError?>> check) =>
-        RunAsync(context, values, db => OpenAsync(db, id, context.CancellationToken), async (db, record) =>
-            record.ArchivedAt is null ? await check(db, record) : new EntityArchivedError(typeof(T).Name));
+        IResolveFieldContext context, MutationInput input, Guid id, Optional<int?> version, Func<LucitraDbContext, OpenRecord<T>, Task<UserError?>> write) =>
+        OpenAsync(context, input, id, version, async (db, record) =>
+            record.Record.ArchivedAt is null ? await write(db, record) : new EntityArchivedError(typeof(T).Name));
+
+    /// <summary>Writes into the record that <paramref name="find"/> gives, or into a new one.</summary>
+    public Task<Outcome<T>> UpsertAsync(
+        IResolveFieldContext context, MutationInput input, Func<LucitraDbContext, Task<T?>> find, Func<LucitraDbContext, OpenRecord<T>, Task<UserError?>> write) =>
+        commands.RunAsync<T>(context, input, async db =>
+            await WriteAsync(context, db, await find(db) is { } found ? Edit(found) : New(db), write));
 
     /// <summary>Archives a record. Archiving it twice changes nothing more.</summary>
-    public Task<Outcome<T>> ArchiveAsync(IResolveFieldContext context, Guid id) => commands.RunAsync<T>(async db =>
+    public Task<Outcome<T>> ArchiveAsync(IResolveFieldContext context, MutationInput input, Guid id, Optional<int?> version) =>
+        OpenAsync(context, input, id, version, (_, record) =>
+        {
+            if (record.Record.ArchivedAt is null)
+                record.Archive();
+            return Task.FromResult<UserError?>(null);
+        });
+
+    /// <summary>Brings an archived record back. Restoring a live one changes nothing.</summary>
+    public Task<Outcome<T>> RestoreAsync(
+        IResolveFieldContext context, MutationInput input, Guid id, Optional<int?> version, Func<LucitraDbContext, T, Task<UserError?>> check) =>
+        OpenAsync(context, input, id, version, async (db, record) =>
+        {
+            if (record.Record.ArchivedAt is null)
+                return null;
+            record.Restore();
+            return await check(db, record.Record);
+        });
+
+    private Task<Outcome<T>> OpenAsync(
+        IResolveFieldContext context, MutationInput input, Guid id, Optional<int?> version, Func<LucitraDbContext, OpenRecord<T>, Task<UserError?>> write) =>
+        commands.RunAsync<T>(context, input, async db =>
+        {
+            if (await db.Set<T>().FirstOrDefaultAsync(record => record.Id == id, context.CancellationToken) is not { } found)
+                return new EntityNotFoundError(typeof(T).Name);
+            if (version.Value is { } expected && expected != found.Version)
+                return new VersionConflictError(expected, found.Version);
+            return await WriteAsync(context, db, Edit(found), write);
+        });
+
+    private async Task<Outcome<T>> WriteAsync(
+        IResolveFieldContext context, LucitraDbContext db, RecordEdit<T> edit, Func<LucitraDbContext, OpenRecord<T>, Task<UserError?>> write)
     {
-        if (await OpenAsync(db, id, context.CancellationToken) is not { } edit)
-            return new EntityNotFoundError(typeof(T).Name);
-        if (edit.Record.ArchivedAt is null)
-            edit.Archive(StampFor(context));
+        var stamp = new Stamp(clock.UtcNow(), Stamp.ApiSource, context.User?.Identity?.Name, EventId: null);
+        if (await write(db, new OpenRecord<T>(edit, stamp)) is { } broken)
+            return new Outcome<T>(null, [broken]);
+
         await journal.WriteAsync(db, [edit], context.CancellationToken);
         return edit.Record;
-    }, context.CancellationToken);
-
-    private async Task<Outcome<T>> RunAsync(
-        IResolveFieldContext context,
-        IReadOnlyList<PropertyInput> values,
-        Func<LucitraDbContext, Task<RecordEdit<T>?>> open,
-        Func<LucitraDbContext, T, Task<UserError?>> check)
-    {
-        var issues = values.Select(IssueWith).OfType<FieldIssue>().ToList();
-        if (issues.Count > 0)
-            return new ValidationFailedError(issues);
-
-        return await commands.RunAsync<T>(async db =>
-        {
-            if (await open(db) is not { } edit)
-                return new EntityNotFoundError(typeof(T).Name);
-
-            var stamp = StampFor(context);
-            foreach (var (_, property, text) in values)
-                edit.Set(property, string.IsNullOrEmpty(text) ? null : text, edit.StampAfter(property, stamp));
-            if (await check(db, edit.Record) is { } broken)
-                return broken;
-
-            await journal.WriteAsync(db, [edit], context.CancellationToken);
-            return edit.Record;
-        }, context.CancellationToken);
     }
 
-    private static FieldIssue? IssueWith(PropertyInput value) => value.Text switch
+    private RecordEdit<T> New(LucitraDbContext db)
     {
-        null => null,
-        { Length: > PropertyColumn<T>.MaxTextLength } => new FieldIssue(value.Field, $"is longer than {PropertyColumn<T>.MaxTextLength} characters"),
-        var text when text.Contains('\0', StringComparison.Ordinal) => new FieldIssue(value.Field, "contains the character U+0000, which cannot be stored"),
-        _ => null,
-    };
+        var record = new T { Id = Guid.CreateVersion7(clock.GetUtcNow()), CreatedAt = clock.UtcNow() };
+        db.Add(record);
+        return new RecordEdit<T>(record, isNew: true, columns);
+    }
 
-    private async Task<RecordEdit<T>?> OpenAsync(LucitraDbContext db, Guid id, CancellationToken cancellationToken) =>
-        await db.Set<T>().FirstOrDefaultAsync(record => record.Id == id, cancellationToken) is { } record
-            ? new RecordEdit<T>(record, isNew: false, columns)
-            : null;
-
-    private Stamp StampFor(IResolveFieldContext context) => new(clock.UtcNow(), Stamp.ApiSource, context.User?.Identity?.Name, EventId: null);
+    private RecordEdit<T> Edit(T record) => new(record, isNew: false, columns);
 }
-
-/// <summary>A property value that a caller gave.</summary>
-/// <param name="Field">The field of the input it came in.</param>
-/// <param name="Property">HubSpot's internal name of the property.</param>
-/// <param name="Text">The text; null or empty clears.</param>
-internal sealed record PropertyInput(string Field, string Property, string? Text);
 
 /// <summary>The object is archived; only live ones can be changed.</summary>
 /// <param name="TypeName">The type of the object.</param>

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using GraphQL;
 using GraphQL.DataLoader;
 using GraphQL.Execution;
+using GraphQL.Types;
 
 namespace Lucitra.Graph.Schema;
 
@@ -45,13 +46,13 @@ internal sealed class Batch<TValue>(Func<IReadOnlyCollection<object>, Cancellati
 /// <summary>The batches of the operations under way.</summary>
 internal sealed class Batches
 {
-    private readonly ConditionalWeakTable<IExecutionContext, Dictionary<string, object>> _operations = [];
+    private readonly ConditionalWeakTable<IExecutionContext, Dictionary<(Place, Type), object>> _operations = [];
 
-    /// <summary>The batch of this field: of its place in the answer, whatever the list items above it.</summary>
-    public Batch<TValue> Of<TValue>(IResolveFieldContext context, Func<Batch<TValue>> create)
+    /// <summary>The batch of objects of type <typeparamref name="T"/> at this field: at its place in the answer, whatever the list items above it.</summary>
+    public Batch<TValue> Of<T, TValue>(IResolveFieldContext context, Func<Batch<TValue>> create)
     {
         var batches = _operations.GetOrAdd(context.ExecutionContext, _ => []);
-        var place = PlaceOf(context);
+        var place = (PlaceOf(context)!, typeof(T));
         lock (batches)
         {
             if (!batches.TryGetValue(place, out var batch))
@@ -60,11 +61,9 @@ internal sealed class Batches
         }
     }
 
-    private static string PlaceOf(IResolveFieldContext context)
-    {
-        var place = "";
-        for (var at = context; at is not null; at = at.Parent)
-            place = $"{(at.FieldAst.Alias?.Name ?? at.FieldAst.Name).StringValue}.{place}";
-        return place;
-    }
+    private static Place? PlaceOf(IResolveFieldContext? context) =>
+        context is null ? null : new(context.FieldDefinition, (context.FieldAst.Alias?.Name ?? context.FieldAst.Name).StringValue, PlaceOf(context.Parent));
+
+    /// <summary>A field of the answer. Its name alone is not enough: fragments on different types may give it to different fields.</summary>
+    private sealed record Place(FieldType Field, string Name, Place? Above);
 }

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using System.Reflection;
 
 namespace Lucitra.Graph.Schema;
@@ -5,9 +6,20 @@ namespace Lucitra.Graph.Schema;
 /// <summary>A column of an entity as clients see it.</summary>
 /// <param name="Name">The GraphQL name.</param>
 /// <param name="Member">The property of the entity.</param>
+/// <param name="Read">Gives its value in an entity.</param>
 /// <param name="Nullable">Whether it may be null.</param>
 /// <param name="Ids">How clients write its values, when it is the key.</param>
-internal sealed record EntityColumn(string Name, PropertyInfo Member, bool Nullable, NodeIds? Ids);
+internal sealed record EntityColumn(string Name, PropertyInfo Member, Func<object, object?> Read, bool Nullable, NodeIds? Ids)
+{
+    /// <summary>The column in <paramref name="instance"/>; in an entity that may be missing, every column may be null.</summary>
+    public (EntityColumn Column, Expression Value) In(Expression instance)
+    {
+        var value = Expression.Property(instance, Member);
+        if (instance is ParameterExpression || Nullable)
+            return (this, value);
+        return (this with { Nullable = true }, value.Type.IsValueType ? Expression.Convert(value, typeof(Nullable<>).MakeGenericType(value.Type)) : value);
+    }
+}
 
 /// <summary>A way from an entity to another one, or to many.</summary>
 /// <param name="Name">The GraphQL name.</param>

@@ -39,7 +39,7 @@ internal sealed class EntityType<T> : ObjectGraphType<T>, IEntityType
 
     public EntityColumn Key { get; private set; } = null!;
 
-    /// <summary>What an unfiltered list holds, and the column whose mention in a filter lifts it.</summary>
+    /// <summary>What an unfiltered list shows, and the column whose mention in a filter lifts it.</summary>
     public (Expression<Func<T, bool>> Filter, string LiftedBy)? Default { get; private set; }
 
     /// <summary>The properties that answer the given fields, the key always among them.</summary>
@@ -56,9 +56,9 @@ internal sealed class EntityType<T> : ObjectGraphType<T>, IEntityType
     /// <summary>The global identifier.</summary>
     public void Identified<TKey>(Expression<Func<T, TKey>> member)
     {
-        var property = PropertyOf(member);
-        Key = new EntityColumn("id", property, Nullable: false, NodeIds.For(Name, typeof(TKey)));
-        Add(Key, typeof(NonNullGraphType<IdGraphType>), source => Key.Ids!.Encode(property.GetValue(source)!),
+        var read = member.Compile();
+        Key = new EntityColumn("id", PropertyOf(member), source => read((T)source), Nullable: false, NodeIds.For(Name, typeof(TKey)));
+        Add(Key, typeof(NonNullGraphType<IdGraphType>), source => Key.Ids!.Encode(Key.Read(source)!),
             "The global identifier, opaque; `node(id:)` finds the object by it.");
     }
 
@@ -67,8 +67,8 @@ internal sealed class EntityType<T> : ObjectGraphType<T>, IEntityType
     {
         var property = PropertyOf(member);
         var read = member.Compile();
-        var column = new EntityColumn(name ?? NameOf(property), property, Scalars.IsNullable(property), Ids: null);
-        Add(column, Scalars.OutputOf(property), source => read((T)source), Documentation.Of(property));
+        var column = new EntityColumn(name ?? NameOf(property), property, source => read((T)source), Scalars.IsNullable(property), Ids: null);
+        Add(column, Scalars.OutputOf(property), column.Read, Documentation.Of(property));
     }
 
     /// <summary>One other entity, read for all objects of a level in one statement.</summary>

@@ -45,9 +45,9 @@ internal sealed class NodeIds
             throw new CodedError(ErrorCodes.InvalidNodeId, $"The node id type name `{typeName}` does not match the expected type name `{_typeName}`.");
 
         var key = Decode(id).AsSpan(_prefix.Length);
-        if (!_isGuid)
-            return Encoding.UTF8.GetString(key);
-        return key.Length == 16 ? new Guid(key) : throw Malformed(id);
+        if (_isGuid)
+            return key.Length == 16 ? new Guid(key) : throw Malformed(id);
+        return key.Contains((byte)0) ? throw Malformed(id) : Encoding.UTF8.GetString(key);
     }
 
     private static byte[] Decode(string id)

@@ -1,6 +1,5 @@
 using System.Linq.Expressions;
 using GraphQL.Types;
-using Lucitra.Graph.Schema.Filters;
 using Lucitra.Graph.Schema.Paging;
 
 namespace Lucitra.Graph.Schema;
@@ -22,21 +21,22 @@ internal sealed class SortInputType<T> : InputObjectGraphType, ISortInput
             AddField(new FieldType { Name = link.Name, Type = typeof(SortInputType<>).MakeGenericType(link.Target), Description = Documentation.Of(link.Member) });
     }
 
-    public void Collect(Expression instance, string path, bool nullable, IEnumerable<KeyValuePair<string, object?>> value, ICollection<OrderKey> keys)
+    public void Collect(Expression instance, string path, IEnumerable<KeyValuePair<string, object?>> members, ICollection<OrderKey> keys)
     {
-        foreach (var (name, operand) in value)
+        foreach (var (name, operand) in members)
         {
             if (operand is null)
-                throw FilterScope.NullNotSupported(name, Name);
-            if (_entity.Columns.FirstOrDefault(column => column.Name == name) is { } column)
+                throw NullOperand.ForSort(Fields.Find(name)!, Name);
+            if (_entity.Columns.FirstOrDefault(column => column.Name == name) is { } found)
             {
-                keys.Add(OrderKey.Of(Expression.Property(instance, column.Member), $"{path}{name}", nullable || column.Nullable, (SortDirection)operand));
+                var (column, value) = found.In(instance);
+                keys.Add(OrderKey.Of(value, $"{path}{name}", column.Nullable, (SortDirection)operand));
                 continue;
             }
 
             var link = _entity.References.First(link => link.Name == name);
             ((ISortInput)Fields.Find(name)!.ResolvedType!).Collect(
-                Expression.Property(instance, link.Member), $"{path}{name}.", nullable: true, (IDictionary<string, object?>)operand, keys);
+                Expression.Property(instance, link.Member), $"{path}{name}.", (IDictionary<string, object?>)operand, keys);
         }
     }
 }
@@ -44,8 +44,8 @@ internal sealed class SortInputType<T> : InputObjectGraphType, ISortInput
 /// <summary>A sort input, where its entity is not known at compile time.</summary>
 internal interface ISortInput
 {
-    /// <summary>Adds the keys that <paramref name="value"/> asks for, in its order.</summary>
-    void Collect(Expression instance, string path, bool nullable, IEnumerable<KeyValuePair<string, object?>> value, ICollection<OrderKey> keys);
+    /// <summary>Adds the keys that <paramref name="members"/> ask for, in their order.</summary>
+    void Collect(Expression instance, string path, IEnumerable<KeyValuePair<string, object?>> members, ICollection<OrderKey> keys);
 }
 
 /// <summary>The direction of a sort.</summary>

@@ -1,6 +1,3 @@
-using Lucitra.Graph.Database;
-using Microsoft.EntityFrameworkCore;
-
 namespace Lucitra.Graph.Timeline;
 
 /// <summary>
@@ -8,16 +5,18 @@ namespace Lucitra.Graph.Timeline;
 /// process.
 /// </summary>
 internal sealed partial class ChangeFeed(
-    IDbContextFactory<LucitraDbContext> contexts, ChangeSignal signal, TimeProvider clock, ILogger<ChangeFeed> logger) : BackgroundService
+    ChangeLog log, ChangeSignal signal, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<ChangeFeed> logger)
+    : BackgroundService
 {
-    private const int ChangesPerRead = 500;
-
     private static readonly TimeSpan _pollInterval = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan _openTransactionPause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan _unsettledPause = TimeSpan.FromMilliseconds(20);
 
     private readonly HashSet<ChangeSubscription> _subscriptions = [];
     private readonly Lock _lock = new();
-    private (long TransactionId, long Position) _last;
+    private ChangePosition _last;
+    private bool _hasEnded;
+
+    public ChangeLog History => log;
 
     /// <summary>How many subscribers this process has.</summary>
     public int Subscribers
@@ -29,103 +28,104 @@ internal sealed partial class ChangeFeed(
         }
     }
 
-    /// <summary>The changes of one type of record from now on.</summary>
-    public IObservable<Delivery> Of(string recordType) => new Changes(this, recordType);
+    /// <summary>The changes of one type of record: those after a place, then those that come; without a place, from now on.</summary>
+    public IObservable<Delivery> Of(string recordType, ChangePosition? after = null) => new Changes(this, recordType, after);
+
+    /// <summary>Offers all changes from now on.</summary>
+    public void Join(ChangeSubscription subscription) => Join(subscription, null);
+
+    /// <summary>Offers all changes after a place; false when the feed is beyond it already.</summary>
+    public bool Join(ChangeSubscription subscription, ChangePosition? position)
+    {
+        lock (_lock)
+        {
+            if (position is { } place && !(_last <= place))
+                return false;
+
+            _subscriptions.Add(subscription);
+            if (_hasEnded)
+                subscription.Complete();
+            return true;
+        }
+    }
+
+    public void Leave(ChangeSubscription subscription)
+    {
+        lock (_lock)
+            _subscriptions.Remove(subscription);
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // Earlier than stoppingToken, which waits for the requests to end that the subscriptions keep open.
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
         var started = false;
-        while (!stoppingToken.IsCancellationRequested)
+        while (!ending.IsCancellationRequested)
         {
             try
             {
                 if (!started)
-                    await StartAtEndAsync(stoppingToken);
+                    Advance(await log.EndAsync(ending.Token));
                 started = true;
-                await signal.WaitAsync(await ReadAsync(stoppingToken), stoppingToken);
+                await signal.WaitAsync(await OfferAsync(ending.Token), ending.Token);
             }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            catch (OperationCanceledException) when (ending.IsCancellationRequested)
             {
             }
-            catch (Exception exception) when (IsOutage(exception))
+            catch (Exception exception) when (!ending.IsCancellationRequested)
             {
                 Log.Unavailable(logger, exception.GetType().Name);
-                await Task.Delay(_pollInterval, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(_pollInterval, clock, ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
 
-        foreach (var subscription in Snapshot())
+        foreach (var subscription in End())
             subscription.Complete();
     }
 
-    private async Task StartAtEndAsync(CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var last = await db.RecordChanges.AsNoTracking()
-            .OrderByDescending(change => change.TransactionId).ThenByDescending(change => change.Position)
-            .Select(change => new { change.TransactionId, change.Position })
-            .FirstOrDefaultAsync(cancellationToken);
-        _last = (last?.TransactionId ?? 0, last?.Position ?? 0);
-    }
-
     /// <summary>Offers all that has committed since the last read; says how long to wait before the next.</summary>
-    private async Task<TimeSpan> ReadAsync(CancellationToken cancellationToken)
+    private async Task<TimeSpan> OfferAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
-            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            var open = await db.FirstOpenTransactionAsync(cancellationToken);
-            var (transactionId, position) = _last;
-            var changes = await db.RecordChanges.AsNoTracking()
-                .Where(change => change.TransactionId > transactionId || (change.TransactionId == transactionId && change.Position > position))
-                .OrderBy(change => change.TransactionId).ThenBy(change => change.Position)
-                .Take(ChangesPerRead)
-                .ToListAsync(cancellationToken);
-
-            var subscriptions = Snapshot();
-            foreach (var change in changes.TakeWhile(change => change.TransactionId < open))
+            var page = await log.ReadAsync(_last, cancellationToken);
+            if (page.Changes.Count > 0)
             {
-                foreach (var subscription in subscriptions)
-                    subscription.Offer(change);
-                _last = (change.TransactionId, change.Position);
+                // Who joins after this reads these changes for itself.
+                var subscriptions = Advance(page.Changes[^1].At);
+                foreach (var change in page.Changes)
+                {
+                    foreach (var subscription in subscriptions)
+                        subscription.Offer(change);
+                }
             }
 
-            // A change is passed on when every transaction that began before its own has ended: one that commits later
-            // would otherwise be passed by.
-            if (changes.Exists(change => change.TransactionId >= open))
-                return _openTransactionPause;
-            if (changes.Count < ChangesPerRead)
-                return _pollInterval;
+            if (!page.HasMore)
+                return page.HasUnsettled ? _unsettledPause : _pollInterval;
         }
     }
 
-    private bool IsOutage(Exception exception)
-    {
-        using var db = contexts.CreateDbContext();
-        return db.FaultOf(exception) != Webhooks.Inbox.DatabaseFault.None;
-    }
-
-    private List<ChangeSubscription> Snapshot()
+    private List<ChangeSubscription> Advance(ChangePosition position)
     {
         lock (_lock)
+        {
+            _last = position;
             return [.. _subscriptions];
+        }
     }
 
-    private sealed class Changes(ChangeFeed feed, string recordType) : IObservable<Delivery>
+    private List<ChangeSubscription> End()
     {
-        public IDisposable Subscribe(IObserver<Delivery> observer)
+        lock (_lock)
         {
-            var subscription = new ChangeSubscription(recordType, observer, Release);
-            lock (feed._lock)
-                feed._subscriptions.Add(subscription);
-            return subscription;
+            _hasEnded = true;
+            return [.. _subscriptions];
         }
+    }
 
-        private void Release(ChangeSubscription subscription)
-        {
-            lock (feed._lock)
-                feed._subscriptions.Remove(subscription);
-        }
+    private sealed class Changes(ChangeFeed feed, string recordType, ChangePosition? after) : IObservable<Delivery>
+    {
+        public IDisposable Subscribe(IObserver<Delivery> observer) => new ChangeSubscription(feed, recordType, after, observer);
     }
 
     private static partial class Log

@@ -16,7 +16,13 @@ internal static class ChangeFields
             Name = name,
             Description = description,
             Type = typeof(NonNullGraphType<EntityType<T>>),
-            StreamResolver = new SourceStreamResolver<Delivery>(_ => feed.Of(typeof(T).Name)),
+            Arguments = new QueryArguments(new QueryArgument<StringGraphType>
+            {
+                Name = "after",
+                Description = "First the changes after this cursor, then those that come, with no gap and no repetition. Every answer brings its cursor in `extensions.cursor`. Left out: from now on.",
+            }),
+            StreamResolver = new SourceStreamResolver<Delivery>(context => feed.Of(
+                typeof(T).Name, context.GetArgument<string?>("after") is { } cursor ? ChangePosition.Of("after", cursor) : null)),
             Resolver = new FuncFieldResolver<object?>(ReadAsync<T>),
         });
 
@@ -24,6 +30,7 @@ internal static class ChangeFields
         where T : class
     {
         var delivery = (Delivery)context.Source!;
+        context.OutputExtensions["cursor"] = delivery.Change.At.ToCursor();
         try
         {
             return await context.Entity<T>().Load(context, delivery.Change.RecordId).GetResultAsync(context.CancellationToken);

@@ -3,7 +3,10 @@ using Lucitra.Graph.Schema.Documents;
 
 namespace Lucitra.Graph.Timeline;
 
-/// <summary>One subscriber of the change feed: a bounded buffer, and a loop that hands over one change at a time.</summary>
+/// <summary>
+/// One subscriber of the change feed: catches up from where it left off, then reads from a bounded buffer, one change at
+/// a time.
+/// </summary>
 internal sealed class ChangeSubscription : IDisposable
 {
     /// <summary>Changes that may wait for a subscriber before it is cut off as too slow.</summary>
@@ -11,14 +14,17 @@ internal sealed class ChangeSubscription : IDisposable
 
     private readonly Channel<RecordChange> _buffer = Channel.CreateBounded<RecordChange>(BufferedChanges);
     private readonly CancellationTokenSource _ended = new();
-    private readonly Action<ChangeSubscription> _release;
+    private readonly ChangeFeed _feed;
     private readonly string _recordType;
+    private ChangePosition _from;
 
-    public ChangeSubscription(string recordType, IObserver<Delivery> observer, Action<ChangeSubscription> release)
+    public ChangeSubscription(ChangeFeed feed, string recordType, ChangePosition? after, IObserver<Delivery> observer)
     {
+        _feed = feed;
         _recordType = recordType;
-        _release = release;
-        Completion = HandOverAsync(observer, _ended.Token);
+        if (after is null)
+            feed.Join(this);
+        Completion = HandOverAsync(after, observer, _ended.Token);
     }
 
     /// <summary>Ends when the subscription has.</summary>
@@ -26,7 +32,7 @@ internal sealed class ChangeSubscription : IDisposable
 
     public void Offer(RecordChange change)
     {
-        if (change.RecordType == _recordType && !_buffer.Writer.TryWrite(change))
+        if (change.RecordType == _recordType && !(change.At <= _from) && !_buffer.Writer.TryWrite(change))
             _buffer.Writer.TryComplete(new CodedError(ErrorCodes.SlowConsumer, $"More than {BufferedChanges} changes were waiting to be read; the subscription ended."));
     }
 
@@ -35,31 +41,54 @@ internal sealed class ChangeSubscription : IDisposable
 
     public void Dispose()
     {
-        _release(this);
+        _feed.Leave(this);
         _ended.Cancel();
     }
 
-    private async Task HandOverAsync(IObserver<Delivery> observer, CancellationToken cancellationToken)
+    private async Task HandOverAsync(ChangePosition? after, IObserver<Delivery> observer, CancellationToken cancellationToken)
     {
         await Task.Yield();
         try
         {
+            if (after is { } position)
+                await CatchUpAsync(position, observer, cancellationToken);
             await foreach (var change in _buffer.Reader.ReadAllAsync(cancellationToken))
-            {
-                var delivery = new Delivery(change);
-                observer.OnNext(delivery);
-                await delivery.WhenReadAsync(cancellationToken);
-            }
-
+                await HandOverAsync(change, observer, cancellationToken);
             observer.OnCompleted();
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // The subscriber left.
         }
-        catch (CodedError tooSlow)
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
-            observer.OnError(tooSlow);
+            observer.OnError(fault);
         }
+    }
+
+    private async Task CatchUpAsync(ChangePosition position, IObserver<Delivery> observer, CancellationToken cancellationToken)
+    {
+        // The feed goes on meanwhile, so joining it is tried until it is not ahead of what was read here.
+        while (true)
+        {
+            var page = await _feed.History.ReadAsync(position, cancellationToken);
+            foreach (var change in page.Changes)
+            {
+                if (change.RecordType == _recordType)
+                    await HandOverAsync(change, observer, cancellationToken);
+                position = change.At;
+            }
+
+            _from = position;
+            if (!page.HasMore && _feed.Join(this, position))
+                return;
+        }
+    }
+
+    private static async Task HandOverAsync(RecordChange change, IObserver<Delivery> observer, CancellationToken cancellationToken)
+    {
+        var delivery = new Delivery(change);
+        observer.OnNext(delivery);
+        await delivery.WhenReadAsync(cancellationToken);
     }
 }

@@ -8,6 +8,9 @@ internal sealed class RecordChange
 {
     public long Position { get; set; }
 
+    /// <summary>The place of the change in commit order.</summary>
+    public ChangePosition At => new(TransactionId, Position);
+
     /// <summary>The database's number of the transaction, where several can write at once; 0 elsewhere. With it, positions read in commit order.</summary>
     public long TransactionId { get; set; }
 
@@ -48,4 +51,5 @@ internal enum RecordChangeKind
     Created,
     Updated,
     Archived,
+    Restored,
 }

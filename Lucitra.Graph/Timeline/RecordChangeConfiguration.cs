@@ -9,6 +9,7 @@ internal sealed class RecordChangeConfiguration : IEntityTypeConfiguration<Recor
     public void Configure(EntityTypeBuilder<RecordChange> change)
     {
         change.HasKey(c => c.Position);
+        change.Ignore(c => c.At);
         change.Property(c => c.RecordType).HasMaxLength(50);
         change.Property(c => c.Kind).HasConversion<UpperSnakeConverter<RecordChangeKind>>().HasMaxLength(20);
         change.Property(c => c.Fields).IsJson();

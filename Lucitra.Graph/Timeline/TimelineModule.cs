@@ -1,3 +1,5 @@
+using Lucitra.Graph.Schema;
+
 namespace Lucitra.Graph.Timeline;
 
 /// <summary>Changes of records, as they are committed.</summary>
@@ -6,7 +8,11 @@ internal static class TimelineModule
     public static IServiceCollection AddTimeline(this IServiceCollection services) => services
         .AddSingleton<ChangeSignal>()
         .AddSingleton<Records.RecordJournal>()
+        .AddHttpContextAccessor()
+        .AddSingleton<Records.Idempotency>()
         .AddSingleton<Records.RecordCommands>()
+        .AddSingleton<ChangeLog>()
+        .AddSingleton<ISchemaModule, TimelineFields>()
         .AddSingleton<ChangeFeed>()
         .AddHostedService(provider => provider.GetRequiredService<ChangeFeed>());
 }

@@ -61,7 +61,7 @@ internal sealed class LucitraApp : IAsyncDisposable
     public async Task<JsonElement> QueryAsync(string query, object? variables = null)
     {
         var response = await ExecuteAsync(query, variables);
-        Assert.False(response.TryGetProperty("errors", out var errors), errors.ToString());
+        Assert.False(response.TryGetProperty("errors", out var errors), $"{errors}\n{string.Join('\n', Errors.Errors)}");
         return response.GetProperty("data");
     }
 

@@ -1,19 +1,20 @@
 using GraphQL;
 using GraphQL.Execution;
 using GraphQL.Transport;
+using GraphQL.Types;
 using Lucitra.Graph.Schema.Documents;
 using Microsoft.Extensions.Options;
 
 namespace Lucitra.Graph.Http.Rest;
 
 /// <summary>Runs the document of a REST endpoint and answers with its result.</summary>
-internal sealed class RestExecutor(GraphQLExecutor executor, RestProblem problem, IOptions<GraphQLOptions> options)
+internal sealed class RestExecutor(GraphQLExecutor executor, ISchema schema, RestProblem problem, IOptions<GraphQLOptions> options)
 {
     private readonly int _maxRequestBytes = options.Value.MaxRequestBytes;
 
     public async Task HandleAsync(HttpContext context, RestDocument document)
     {
-        var (variables, invalid) = await RestVariables.ReadAsync(context, document, _maxRequestBytes);
+        var (variables, invalid) = await RestVariables.ReadAsync(context, document, schema, _maxRequestBytes);
         if (invalid is not null)
         {
             await problem.WriteAsync(context, new ExecutionResult(invalid));

@@ -1,8 +1,7 @@
-using System.Globalization;
 using GraphQL;
+using GraphQL.Types;
 using GraphQLParser.AST;
 using Lucitra.Graph.Schema.Documents;
-using Microsoft.Extensions.Primitives;
 
 namespace Lucitra.Graph.Http.Rest;
 
@@ -11,12 +10,12 @@ internal static class RestVariables
 {
     /// <summary>Reads the variables; returns the error to answer with, or null.</summary>
     public static async Task<(Dictionary<string, object?> Variables, ExecutionError? Error)> ReadAsync(
-        HttpContext context, RestDocument document, int maxBytes)
+        HttpContext context, RestDocument document, ISchema schema, int maxBytes)
     {
         var variables = new Dictionary<string, object?>();
         var error = await AddBodyAsync(context, document, variables, maxBytes)
-            ?? AddQuery(context.Request.Query, document, variables)
-            ?? AddRoute(context.Request.RouteValues, document, variables);
+            ?? AddQuery(context.Request.Query, document, schema, variables)
+            ?? AddRoute(context.Request.RouteValues, document, schema, variables);
         return (variables, error);
     }
 
@@ -57,13 +56,13 @@ internal static class RestVariables
         return null;
     }
 
-    private static CodedError? AddQuery(IQueryCollection query, RestDocument document, Dictionary<string, object?> variables)
+    private static CodedError? AddQuery(IQueryCollection query, RestDocument document, ISchema schema, Dictionary<string, object?> variables)
     {
         foreach (var (name, values) in query)
         {
             if (name == RestDocument.InputVariable || !document.Variables.TryGetValue(name, out var type))
                 return Invalid($"The query parameter '{name}' is unknown.", name);
-            if (!TryConvert(type, values, out var value))
+            if (!RestText.TryRead(type, values, schema, out var value))
                 return Invalid($"The query parameter '{name}' must be of type {Describe(type)}.", name);
             variables[name] = value;
         }
@@ -71,14 +70,14 @@ internal static class RestVariables
         return null;
     }
 
-    private static CodedError? AddRoute(RouteValueDictionary route, RestDocument document, Dictionary<string, object?> variables)
+    private static CodedError? AddRoute(RouteValueDictionary route, RestDocument document, ISchema schema, Dictionary<string, object?> variables)
     {
         foreach (var (name, value) in route)
         {
             var text = value?.ToString();
             if (document.Variables.TryGetValue(name, out var type))
             {
-                if (!TryConvert(type, text, out var converted))
+                if (!RestText.TryRead(type, text, schema, out var converted))
                     return Invalid($"The path segment '{name}' must be of type {Describe(type)}.", name);
                 variables[name] = converted;
             }
@@ -92,44 +91,6 @@ internal static class RestVariables
         }
 
         return null;
-    }
-
-    private static bool TryConvert(GraphQLType type, StringValues values, out object? value)
-    {
-        switch (type)
-        {
-            case GraphQLNonNullType nonNull:
-                return TryConvert(nonNull.Type, values, out value);
-            case GraphQLListType list:
-                var items = new List<object?>();
-                value = items;
-                foreach (var item in values)
-                {
-                    if (!TryConvert(list.Type, item, out var converted))
-                        return false;
-                    items.Add(converted);
-                }
-
-                return true;
-            default:
-                value = null;
-                return values.Count == 1 && TryConvertOne(((GraphQLNamedType)type).Name.StringValue, values[0]!, out value);
-        }
-    }
-
-    // Enums, ids and the other scalars take text; the engine checks it against the schema.
-    private static bool TryConvertOne(string type, string text, out object? value)
-    {
-        value = type switch
-        {
-            "Int" => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null,
-            "Long" => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null,
-            "Float" => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null,
-            "Decimal" => decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null,
-            "Boolean" => bool.TryParse(text, out var flag) ? flag : null,
-            _ => text,
-        };
-        return value is not null;
     }
 
     private static string Describe(GraphQLType type) => type switch

@@ -63,6 +63,9 @@ public static class ErrorCodes
     /// <summary>More operations than <c>GraphQL:Paging:MaxFilterOperations</c> in one filter argument.</summary>
     public const string TooManyFilterOperations = "HC0117";
 
+    /// <summary>An aggregate groups or sorts by what it cannot.</summary>
+    public const string InvalidGrouping = "LUCITRA_INVALID_GROUPING";
+
     /// <summary>The text is no global identifier, or one of another type.</summary>
     public const string InvalidNodeId = "LUCITRA_INVALID_NODE_ID";
 

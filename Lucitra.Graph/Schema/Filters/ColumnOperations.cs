@@ -68,7 +68,7 @@ internal sealed class StringOperationFilterInputType : OperationFilterInputType
         foreach (var (name, operand) in operands.Where(pair => pair.Key is "and" or "or"))
         {
             if (operand is null)
-                throw FilterScope.NullNotSupported(name, Name);
+                throw NullOperand.ForFilter(Fields.Find(name)!, Name);
             var parts = ((IEnumerable<object?>)operand).Select(part => Build(member, column, (IDictionary<string, object?>)part!, scope)).ToList();
             if (parts.Count == 0 || (name == "or" && parts.Contains(null)))
                 continue;

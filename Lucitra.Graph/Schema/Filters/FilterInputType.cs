@@ -25,15 +25,28 @@ internal sealed class FilterInputType<T> : InputObjectGraphType, IFilterInput
             Add(link.Name, typeof(ListFilterInputType<>).MakeGenericType(link.Target), Schema.Documentation.Of(link.Member));
     }
 
+    /// <summary>The condition that a whole filter argument puts on objects.</summary>
+    public Expression<Func<T, bool>>? Argument(IDictionary<string, object?>? where, int maxOperations)
+    {
+        var scope = new FilterScope();
+        var predicate = Predicate(where, scope);
+        scope.Require(maxOperations);
+        return predicate;
+    }
+
     /// <summary>The condition on objects, with what an unfiltered list leaves out; null keeps all.</summary>
     public Expression<Func<T, bool>>? Predicate(IDictionary<string, object?>? where, FilterScope scope)
     {
         var instance = Expression.Parameter(typeof(T), "x");
         var condition = where is null ? null : Build(instance, where, scope);
-        if (_entity.Default is var (hidden, liftedBy) && !Mentions(where, liftedBy))
-            condition = And(condition, Rebind.To(instance, hidden));
+        if (Shown(where) is { } shown)
+            condition = And(condition, Rebind.To(instance, shown));
         return condition is null ? null : Expression.Lambda<Func<T, bool>>(condition, instance);
     }
+
+    /// <summary>What a list shows of which <paramref name="where"/> is asked; null: everything.</summary>
+    public Expression<Func<T, bool>>? Shown(IDictionary<string, object?>? where) =>
+        _entity.Default is var (hidden, liftedBy) && !Mentions(where, liftedBy) ? hidden : null;
 
     public Expression? Build(Expression instance, object? value, FilterScope scope)
     {
@@ -41,7 +54,7 @@ internal sealed class FilterInputType<T> : InputObjectGraphType, IFilterInput
         foreach (var (name, operand) in (IDictionary<string, object?>)value!)
         {
             if (operand is null)
-                throw FilterScope.NullNotSupported(name, Name);
+                throw NullOperand.ForFilter(Fields.Find(name)!, Name);
             condition = And(condition, BuildField(instance, name, operand, scope));
         }
 
@@ -71,8 +84,8 @@ internal sealed class FilterInputType<T> : InputObjectGraphType, IFilterInput
         var type = Fields.Find(name)!.ResolvedType;
         if (type is OperationFilterInputType operations)
         {
-            var column = _entity.Columns.First(column => column.Name == name);
-            return operations.Build(Expression.Property(instance, column.Member), column, (IDictionary<string, object?>)operand, scope);
+            var (column, value) = _entity.Columns.First(column => column.Name == name).In(instance);
+            return operations.Build(value, column, (IDictionary<string, object?>)operand, scope);
         }
 
         var link = _entity.References.Concat(_entity.Lists).First(link => link.Name == name);

@@ -2,24 +2,21 @@ using Lucitra.Graph.Schema.Documents;
 
 namespace Lucitra.Graph.Schema.Filters;
 
-/// <summary>Counts the operations of one filter argument against the limit.</summary>
-internal sealed class FilterScope(int maxOperations)
+/// <summary>Counts the operations of one filter argument.</summary>
+internal sealed class FilterScope
 {
     private int _operations;
 
-    public void Count()
+    public void Count() => _operations++;
+
+    public void Require(int maxOperations)
     {
-        if (++_operations > maxOperations)
+        if (_operations > maxOperations)
         {
             throw new CodedError(
                 ErrorCodes.TooManyFilterOperations,
-                $"The filter argument contains more than {maxOperations} operations, the maximum allowed number.",
-                new Dictionary<string, object?> { ["maxAllowedFilterOperations"] = maxOperations });
+                $"The filter argument contains {_operations} operations, which exceeds the maximum allowed number of {maxOperations}.",
+                new Dictionary<string, object?> { ["filterOperations"] = _operations, ["maxAllowedFilterOperations"] = maxOperations });
         }
     }
-
-    public static CodedError NullNotSupported(string field, string filterType) => new(
-        ErrorCodes.NullOperand,
-        $"The provided value for filter `{field}` of type {filterType} is invalid. Null values are not supported.",
-        new Dictionary<string, object?> { ["filterType"] = filterType });
 }

@@ -26,7 +26,7 @@ internal sealed class ListFilterInputType<T> : InputObjectGraphType, IFilterInpu
         foreach (var (name, operand) in (IDictionary<string, object?>)value!)
         {
             if (operand is null)
-                throw FilterScope.NullNotSupported(name, Name);
+                throw NullOperand.ForFilter(Fields.Find(name)!, Name);
             scope.Count();
             var part = Quantify(instance, name, operand, scope);
             condition = condition is null ? part : Expression.AndAlso(condition, part);
@@ -46,8 +46,8 @@ internal sealed class ListFilterInputType<T> : InputObjectGraphType, IFilterInpu
         var where = (IDictionary<string, object?>)operand;
         if (name == "all")
         {
-            // "Every" is asked of what a list without a filter shows.
-            var shown = _items.Predicate(null, scope);
+            // "Every" is asked of what the list shows.
+            var shown = _items.Shown(where);
             var items = shown is null ? list : Call(nameof(Enumerable.Where), list, shown);
             var item = Expression.Parameter(typeof(T), "x");
             return Call(nameof(Enumerable.All), items, Expression.Lambda<Func<T, bool>>(_items.Build(item, where, scope) ?? Expression.Constant(true), item));

@@ -47,15 +47,21 @@ internal abstract class OperationFilterInputType : InputObjectGraphType
     private Expression Build(string name, Expression member, EntityColumn column, object? operand)
     {
         if (operand is IEnumerable<object?> list)
-            return _operations[name](member, Parameter.OfList(list.Select(item => Convert(column, item)), member.Type));
+            return _operations[name](member, Parameter.OfList(list.Select(item => Convert(column, item)).Where(item => CanHold(column, item)), member.Type));
         if (operand is not null)
-            return _operations[name](member, Parameter.Of(Convert(column, operand), member.Type));
+            return CanHold(column, operand) ? _operations[name](member, Parameter.Of(Convert(column, operand), member.Type)) : Expression.Constant(IsNegated(name));
         if (name is not ("eq" or "neq"))
-            throw FilterScope.NullNotSupported(name, Name);
+            throw NullOperand.ForFilter(Fields.Find(name)!, Name);
 
         // A column that is never null is never equal to it.
-        return column.Nullable ? _operations[name](member, Expression.Constant(null, member.Type)) : Expression.Constant(name == "neq");
+        return column.Nullable ? _operations[name](member, Expression.Constant(null, member.Type)) : Expression.Constant(IsNegated(name));
     }
+
+    // PostgreSQL refuses even to compare with U+0000.
+    private static bool CanHold(EntityColumn column, object? value) =>
+        value is null ? column.Nullable : value is not string text || !text.Contains('\0', StringComparison.Ordinal);
+
+    private static bool IsNegated(string operation) => operation[0] == 'n';
 
     private void Add(Type type, string name, string description, Func<Expression, Expression, Expression> apply)
     {

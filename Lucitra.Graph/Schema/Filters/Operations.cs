@@ -16,5 +16,7 @@ internal static class Operations
     };
 
     public static Type TypeFor(EntityColumn column) =>
-        column.Ids is not null ? typeof(IdOperationFilterInputType) : _types[Scalars.Underlying(column.Member.PropertyType)];
+        column.Ids is not null ? typeof(IdOperationFilterInputType) : TypeFor(column.Member.PropertyType);
+
+    public static Type TypeFor(Type clrType) => _types[Scalars.Underlying(clrType)];
 }

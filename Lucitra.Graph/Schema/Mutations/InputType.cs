@@ -9,9 +9,11 @@ namespace Lucitra.Graph.Schema.Mutations;
 /// nullable and tells absent from null; <see cref="GlobalIdAttribute"/> makes it a global identifier.
 /// </summary>
 internal sealed class InputType<T> : InputObjectGraphType<T>
-    where T : class
+    where T : MutationInput
 {
-    private readonly ConstructorInfo _constructor = typeof(T).GetConstructors().Single();
+    private const string ClientMutationId = "clientMutationId";
+
+    private readonly ConstructorInfo _constructor = typeof(T).GetConstructors().Single(constructor => constructor.GetParameters().Length > 0);
     private readonly List<InputField> _fields;
 
     public InputType()
@@ -21,10 +23,19 @@ internal sealed class InputType<T> : InputObjectGraphType<T>
         _fields = [.. _constructor.GetParameters().Select(parameter => new InputField(parameter))];
         foreach (var field in _fields)
             AddField(new FieldType { Name = field.Name, Type = field.GraphType, Description = Documentation.Of(typeof(T).GetProperty(field.ClrName)!) });
+        Field<StringGraphType>(ClientMutationId).Description(Documentation.Of(typeof(MutationInput).GetProperty(nameof(MutationInput.ClientMutationId))!));
     }
 
-    public override object ParseDictionary(IDictionary<string, object?> value) =>
-        _constructor.Invoke([.. _fields.Select(field => field.Read(value))]);
+    // Left as it came: a wrong identifier is an error of the field, which the engine's coercion would bury in one of its own.
+    public override object ParseDictionary(IDictionary<string, object?> value) => value;
+
+    /// <summary>The record that an argument of this type holds.</summary>
+    public T Read(IDictionary<string, object?> value)
+    {
+        var input = (T)_constructor.Invoke([.. _fields.Select(field => field.Read(value))]);
+        input.ClientMutationId = value.TryGetValue(ClientMutationId, out var id) ? (string?)id : null;
+        return input;
+    }
 
     private sealed class InputField
     {

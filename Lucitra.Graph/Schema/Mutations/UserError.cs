@@ -16,3 +16,11 @@ internal sealed record ValidationFailedError(IReadOnlyList<FieldIssue> Issues) :
 /// <param name="Field">The name of the field.</param>
 /// <param name="Message">What is wrong with it.</param>
 internal sealed record FieldIssue(string Field, string Message);
+
+/// <summary>The object is not at the version the caller expected: somebody changed it meanwhile.</summary>
+/// <param name="Expected">The version in the input.</param>
+/// <param name="Actual">The version the object has.</param>
+internal sealed record VersionConflictError(int Expected, int Actual) : UserError($"Version {Expected} was expected, but the object is at version {Actual}.");
+
+/// <summary>The idempotency key was used before with another input.</summary>
+internal sealed record IdempotencyKeyReusedError() : UserError("This idempotency key was used before with another input.");

@@ -1,7 +1,6 @@
 using System.Linq.Expressions;
 using GraphQL;
 using GraphQLParser.AST;
-using Lucitra.Graph.Database;
 using Lucitra.Graph.Schema.Filters;
 using Microsoft.EntityFrameworkCore;
 
@@ -18,22 +17,22 @@ internal sealed class ConnectionQuery<T>
     private readonly List<Expression<Func<T, bool>>> _bounds = [];
     private readonly bool _nullsSortLast;
 
-    public ConnectionQuery(IResolveFieldContext context, LucitraDbContext db, PagingOptions options)
+    public ConnectionQuery(IResolveFieldContext context, PagingOptions options, bool nullsSortLast)
     {
         var entity = context.Entity<T>();
         var filters = (FilterInputType<T>)context.ArgumentType("where");
         var x = Expression.Parameter(typeof(T), "x");
 
         _page = PageRequest.Of(context, options);
-        _filter = filters.Predicate(context.GetArgument<IDictionary<string, object?>?>("where"), new FilterScope(options.MaxFilterOperations));
-        _ordering = new Ordering<T>(x, OrderArgument.Keys(context, x), entity.Key);
-        _nullsSortLast = db.SortsNullsLast;
+        _filter = filters.Argument(context.GetArgument<IDictionary<string, object?>?>("where"), options.MaxFilterOperations);
+        _ordering = new Ordering<T>(x, OrderArgument.Keys(context, x), entity.Key, $"{context.ParentType.Name}.{context.FieldDefinition.Name}");
+        _nullsSortLast = nullsSortLast;
         Bound("after", _page.After, backward: false);
         Bound("before", _page.Before, backward: true);
 
-        var selected = context.FieldAst.SelectionSet.Fields(context.Document).ToList();
-        var nodes = selected.Fields("nodes", context.Document)
-            .Concat(selected.Fields("edges", context.Document).Fields("node", context.Document));
+        var selected = context.FieldAst.SelectionSet.Fields(context).ToList();
+        var nodes = selected.Fields("nodes", context)
+            .Concat(selected.Fields("edges", context).Fields("node", context));
         _projection = _ordering.Project(entity.MembersOf(nodes.Names()));
         CountsTotal = Selects(selected, "totalCount");
         ReadsRows = Selects(selected, "nodes") || Selects(selected, "edges") || Selects(selected, "pageInfo");

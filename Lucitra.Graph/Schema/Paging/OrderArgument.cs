@@ -4,7 +4,10 @@ using GraphQLParser.AST;
 
 namespace Lucitra.Graph.Schema.Paging;
 
-/// <summary>Reads the argument <c>order</c>: keys count in the order in which the caller wrote them, in the list and within one object.</summary>
+/// <summary>
+/// Reads the argument <c>order</c>: keys count in the order in which the caller wrote them, in the list and within one
+/// object. The engine hands input objects over in the order of the schema, so what was written is looked up.
+/// </summary>
 internal static class OrderArgument
 {
     public static IReadOnlyList<OrderKey> Keys(IResolveFieldContext context, ParameterExpression x)
@@ -14,48 +17,46 @@ internal static class OrderArgument
             return keys;
 
         var type = (ISortInput)context.ArgumentType("order");
-        var written = Written(context);
-        var index = 0;
-        foreach (var item in items)
-            type.Collect(x, "", nullable: false, InWrittenOrder((IDictionary<string, object?>)item!, written?.ElementAtOrDefault(index++)), keys);
+        var written = context.FieldAst.Arguments?.FirstOrDefault(argument => argument.Name.Value.Span.SequenceEqual("order"))?.Value;
+        var writtenItems = Items(written, context);
+        foreach (var (index, item) in items.Index())
+            type.Collect(x, "", AsWritten((IDictionary<string, object?>)item!, writtenItems.ElementAtOrDefault(index), context), keys);
         return keys;
     }
 
-    // The engine hands input objects over in the order of the schema.
-    private static IEnumerable<KeyValuePair<string, object?>> InWrittenOrder(IDictionary<string, object?> item, IReadOnlyList<string>? written) =>
-        item.Count < 2 || written is null ? item : item.OrderBy(pair => IndexOf(written, pair.Key));
-
-    private static int IndexOf(IReadOnlyList<string> names, string name)
+    private static OrderedDictionary<string, object?> AsWritten(IDictionary<string, object?> item, object? written, IResolveFieldContext context)
     {
-        for (var i = 0; i < names.Count; i++)
+        var ordered = new OrderedDictionary<string, object?>();
+        foreach (var (name, nested) in Members(written, context))
         {
-            if (names[i] == name)
-                return i;
+            if (item.TryGetValue(name, out var value))
+                ordered[name] = value is IDictionary<string, object?> inner ? AsWritten(inner, nested, context) : value;
         }
 
-        return int.MaxValue;
+        return ordered;
     }
 
-    private static List<IReadOnlyList<string>>? Written(IResolveFieldContext context)
+    private static IReadOnlyList<object?> Items(object? written, IResolveFieldContext context) => Read(written, context) switch
     {
-        var value = context.FieldAst.Arguments?.FirstOrDefault(argument => argument.Name.Value.Span.SequenceEqual("order"))?.Value;
-        return value switch
-        {
-            GraphQLListValue list => list.Values?.ConvertAll(Names),
-            GraphQLObjectValue single => [Names(single)],
-            GraphQLVariable variable => FromVariable(context, variable.Name.StringValue),
-            _ => null,
-        };
+        GraphQLListValue list => list.Values ?? [],
+        IDictionary<string, object?> single => [single],
+        IEnumerable<object?> list => [.. list],
+        var single => [single],
+    };
+
+    private static IEnumerable<KeyValuePair<string, object?>> Members(object? written, IResolveFieldContext context) => Read(written, context) switch
+    {
+        GraphQLObjectValue value => (value.Fields ?? []).Select(field => KeyValuePair.Create(field.Name.StringValue, (object?)field.Value)),
+        IDictionary<string, object?> members => members,
+        _ => [],
+    };
+
+    private static object? Read(object? written, IResolveFieldContext context)
+    {
+        if (written is not GraphQLVariable { Name: var name })
+            return written;
+        return context.ExecutionContext.ExecutionOptions.Variables?.TryGetValue(name.StringValue, out var value) == true
+            ? value
+            : context.ExecutionContext.Operation.Variables?.Items.Find(definition => definition.Variable.Name == name)?.DefaultValue;
     }
-
-    private static IReadOnlyList<string> Names(GraphQLValue value) =>
-        value is GraphQLObjectValue { Fields: { } fields } ? fields.ConvertAll(field => field.Name.StringValue) : [];
-
-    private static List<IReadOnlyList<string>>? FromVariable(IResolveFieldContext context, string name) =>
-        context.ExecutionContext.ExecutionOptions.Variables?.TryGetValue(name, out var raw) != true ? null : raw switch
-        {
-            IDictionary<string, object?> single => [[.. single.Keys]],
-            IEnumerable<object?> list => [.. list.Select(item => item is IDictionary<string, object?> one ? (IReadOnlyList<string>)[.. one.Keys] : [])],
-            _ => null,
-        };
 }

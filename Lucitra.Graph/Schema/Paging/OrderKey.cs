@@ -11,30 +11,38 @@ internal sealed record OrderKey(Expression Value, string Path, bool Nullable, bo
 {
     public static OrderKey Of(Expression member, string path, bool nullable, SortDirection direction)
     {
-        // false sorts before true; neither database's boolean can be compared with <.
-        var value = Scalars.Underlying(member.Type) == typeof(bool)
-            ? Expression.Condition(Expression.Equal(member, Expression.Constant(true, member.Type)), Expression.Constant(1), Expression.Constant(0))
-            : member;
-        if (nullable && value.Type.IsValueType && System.Nullable.GetUnderlyingType(value.Type) is null)
-            value = Expression.Convert(value, typeof(Nullable<>).MakeGenericType(value.Type));
+        var value = Scalars.Underlying(member.Type) == typeof(bool) ? Number(member) : member;
         return new OrderKey(value, path, nullable, direction == SortDirection.Desc);
     }
 
     public OrderKey Reversed => this with { Descending = !Descending };
 
+    private ConstantExpression None => Expression.Constant(null, Value.Type);
+
     /// <summary>The condition that a row comes after one whose value is <paramref name="bound"/>; null when none does.</summary>
     public Expression? After(object? bound)
     {
-        var none = Expression.Constant(null, Value.Type);
         if (bound is null)
-            return Descending ? Expression.NotEqual(Value, none) : null;
+            return Descending ? Expression.NotEqual(Value, None) : null;
 
         var beyond = Beyond(bound);
-        return Nullable && !Descending ? Expression.OrElse(beyond, Expression.Equal(Value, none)) : beyond;
+        return Nullable && !Descending ? Expression.OrElse(beyond, Expression.Equal(Value, None)) : beyond;
     }
 
     /// <summary>The condition that a row has the same value as <paramref name="bound"/>.</summary>
-    public Expression Same(object? bound) => Expression.Equal(Value, bound is null ? Expression.Constant(null, Value.Type) : Parameter.Of(bound, Value.Type));
+    public Expression Same(object? bound) => Expression.Equal(Value, bound is null ? None : Parameter.Of(bound, Value.Type));
+
+    // False sorts before true; neither database's boolean can be compared with <.
+    private static ConditionalExpression Number(Expression flag)
+    {
+        var type = flag.Type == typeof(bool) ? typeof(int) : typeof(int?);
+        var isTrue = Expression.Equal(flag, Expression.Constant(true, flag.Type));
+        var isNull = Expression.Equal(Expression.Convert(flag, typeof(bool?)), Expression.Constant(null, typeof(bool?)));
+        Expression notTrue = type == typeof(int)
+            ? Expression.Constant(0)
+            : Expression.Condition(isNull, Expression.Constant(null, type), Expression.Constant(0, type));
+        return Expression.Condition(isTrue, Expression.Constant(1, type), notTrue);
+    }
 
     private BinaryExpression Beyond(object bound)
     {

@@ -12,16 +12,17 @@ internal sealed class Ordering<T>
     private readonly ParameterExpression _x;
     private readonly List<OrderKey> _keys;
 
-    public Ordering(ParameterExpression x, IEnumerable<OrderKey> asked, EntityColumn key)
+    public Ordering(ParameterExpression x, IEnumerable<OrderKey> asked, EntityColumn key, string field)
     {
         _x = x;
         _keys = [.. asked.DistinctBy(order => order.Path)];
         if (!_keys.Exists(order => order.Path == key.Name))
             _keys.Add(OrderKey.Of(Expression.Property(x, key.Member), key.Name, nullable: false, SortDirection.Asc));
+        Signature = $"{field}({string.Join(',', _keys.Select(order => (order.Descending ? "-" : "+") + order.Path))})";
     }
 
-    /// <summary>Names the order in a cursor, so that the cursor of another order is told apart.</summary>
-    public string Signature => $"{typeof(T).Name}({string.Join(',', _keys.Select(key => (key.Descending ? "-" : "+") + key.Path))})";
+    /// <summary>Names the list and its order in a cursor, so that the cursor of another one is told apart.</summary>
+    public string Signature { get; }
 
     public IReadOnlyList<Type> KeyTypes => _keys.ConvertAll(key => key.Value.Type);
 

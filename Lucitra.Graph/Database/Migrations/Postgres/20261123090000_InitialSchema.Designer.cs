@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Lucitra.Graph.Database.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDbContext))]
-    [Migration("20261123094554_InitialSchema")]
+    [Migration("20261123090000_InitialSchema")]
     partial class InitialSchema
     {
         /// <inheritdoc />
@@ -455,6 +455,41 @@ namespace Lucitra.Graph.Database.Migrations.Postgres
                     b.HasIndex("RecordId");
 
                     b.ToTable("hubspot_records");
+                });
+
+            modelBuilder.Entity("Lucitra.Graph.Records.IdempotencyKey", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(43)
+                        .HasColumnType("character varying(43)")
+                        .HasColumnName("key")
+                        .UseCollation("C");
+
+                    b.Property<string>("Errors")
+                        .HasColumnType("text")
+                        .HasColumnName("errors")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("InputHash")
+                        .IsRequired()
+                        .HasMaxLength(43)
+                        .HasColumnType("character varying(43)")
+                        .HasColumnName("input_hash")
+                        .UseCollation("C");
+
+                    b.Property<Guid?>("RecordId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("record_id");
+
+                    b.HasKey("Key");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.ToTable("idempotency_keys", (string)null);
                 });
 
             modelBuilder.Entity("Lucitra.Graph.Timeline.RecordChange", b =>

@@ -1,12 +1,11 @@
 using System;
 using Microsoft.EntityFrameworkCore.Migrations;
-using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
 #pragma warning disable CA1814 // Prefer jagged arrays over multidimensional
 
-namespace Lucitra.Graph.Database.Migrations.Postgres
+namespace Lucitra.Graph.Database.Migrations.Sqlite
 {
     /// <inheritdoc />
     internal partial class InitialSchema : Migration
@@ -18,24 +17,24 @@ namespace Lucitra.Graph.Database.Migrations.Postgres
                 name: "contacts",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    email = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    first_name = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    last_name = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    phone = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    company = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    job_title = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    lifecycle_stage = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    lead_status = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    owner_id = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    portal_id = table.Column<long>(type: "bigint", nullable: true),
-                    hubspot_id = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    updated_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    archived_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    version = table.Column<int>(type: "integer", nullable: false),
-                    properties = table.Column<string>(type: "jsonb", nullable: false),
-                    stamps = table.Column<string>(type: "jsonb", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    email = table.Column<string>(type: "TEXT", nullable: true),
+                    first_name = table.Column<string>(type: "TEXT", nullable: true),
+                    last_name = table.Column<string>(type: "TEXT", nullable: true),
+                    phone = table.Column<string>(type: "TEXT", nullable: true),
+                    company = table.Column<string>(type: "TEXT", nullable: true),
+                    job_title = table.Column<string>(type: "TEXT", nullable: true),
+                    lifecycle_stage = table.Column<string>(type: "TEXT", nullable: true),
+                    lead_status = table.Column<string>(type: "TEXT", nullable: true),
+                    owner_id = table.Column<string>(type: "TEXT", nullable: true),
+                    portal_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    hubspot_id = table.Column<string>(type: "TEXT", nullable: true),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    updated_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    archived_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    properties = table.Column<string>(type: "TEXT", nullable: false),
+                    stamps = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -46,10 +45,10 @@ namespace Lucitra.Graph.Database.Migrations.Postgres
                 name: "hubspot_records",
                 columns: table => new
                 {
-                    portal_id = table.Column<long>(type: "bigint", nullable: false),
-                    object_type = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false, collation: "C"),
-                    object_id = table.Column<long>(type: "bigint", nullable: false),
-                    record_id = table.Column<Guid>(type: "uuid", nullable: false)
+                    portal_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    object_type = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    object_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    record_id = table.Column<Guid>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -57,12 +56,27 @@ namespace Lucitra.Graph.Database.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "idempotency_keys",
+                columns: table => new
+                {
+                    key = table.Column<string>(type: "TEXT", maxLength: 43, nullable: false),
+                    input_hash = table.Column<string>(type: "TEXT", maxLength: 43, nullable: false),
+                    record_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    errors = table.Column<string>(type: "TEXT", nullable: true),
+                    expires_at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idempotency_keys", x => x.key);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "pipelines",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
-                    label = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    display_order = table.Column<int>(type: "integer", nullable: false)
+                    id = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    label = table.Column<string>(type: "TEXT", nullable: false),
+                    display_order = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -73,11 +87,11 @@ namespace Lucitra.Graph.Database.Migrations.Postgres
                 name: "queued_messages",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    body = table.Column<byte[]>(type: "bytea", nullable: false),
-                    received_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    trace_parent = table.Column<string>(type: "character varying(55)", maxLength: 55, nullable: true, collation: "C")
+                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    body = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    received_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    trace_parent = table.Column<string>(type: "TEXT", maxLength: 55, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -88,18 +102,18 @@ namespace Lucitra.Graph.Database.Migrations.Postgres
                 name: "record_changes",
                 columns: table => new
                 {
-                    position = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    transaction_id = table.Column<long>(type: "bigint", nullable: false, defaultValueSql: "(pg_current_xact_id()::text::bigint)"),
-                    record_type = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false, collation: "C"),
-                    record_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    kind = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    fields = table.Column<string>(type: "jsonb", nullable: false),
-                    source = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    source_id = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    version = table.Column<int>(type: "integer", nullable: false),
-                    occurred_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    recorded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    position = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    transaction_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    record_type = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    record_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    fields = table.Column<string>(type: "TEXT", nullable: false),
+                    source = table.Column<string>(type: "TEXT", nullable: true),
+                    source_id = table.Column<string>(type: "TEXT", nullable: true),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    occurred_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    recorded_at = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -110,11 +124,11 @@ namespace Lucitra.Graph.Database.Migrations.Postgres
                 name: "users",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    email = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false, collation: "C"),
-                    password_hash = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    role = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false, collation: "C"),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    email = table.Column<string>(type: "TEXT", maxLength: 320, nullable: false),
+                    password_hash = table.Column<string>(type: "TEXT", nullable: false),
+                    role = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -125,29 +139,29 @@ namespace Lucitra.Graph.Database.Migrations.Postgres
                 name: "webhook_events",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    key = table.Column<string>(type: "character varying(43)", maxLength: 43, nullable: false, collation: "C"),
-                    portal_id = table.Column<long>(type: "bigint", nullable: true),
-                    app_id = table.Column<long>(type: "bigint", nullable: true),
-                    object_type = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true, collation: "C"),
-                    kind = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true, collation: "C"),
-                    object_id = table.Column<long>(type: "bigint", nullable: true),
-                    subscription_type = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true, collation: "C"),
-                    property_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true, collation: "C"),
-                    occurred_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    event_id = table.Column<long>(type: "bigint", nullable: true),
-                    subscription_id = table.Column<long>(type: "bigint", nullable: true),
-                    attempt_number = table.Column<int>(type: "integer", nullable: true),
-                    change_source = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    source_id = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    raw = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    received_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    status = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
-                    attempts = table.Column<int>(type: "integer", nullable: false),
-                    reason = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    next_attempt_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    processed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    trace_id = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true, collation: "C")
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    key = table.Column<string>(type: "TEXT", maxLength: 43, nullable: false),
+                    portal_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    app_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    object_type = table.Column<string>(type: "TEXT", maxLength: 255, nullable: true),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 255, nullable: true),
+                    object_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    subscription_type = table.Column<string>(type: "TEXT", maxLength: 255, nullable: true),
+                    property_name = table.Column<string>(type: "TEXT", maxLength: 255, nullable: true),
+                    occurred_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    event_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    subscription_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    attempt_number = table.Column<int>(type: "INTEGER", nullable: true),
+                    change_source = table.Column<string>(type: "TEXT", nullable: true),
+                    source_id = table.Column<string>(type: "TEXT", nullable: true),
+                    raw = table.Column<string>(type: "TEXT", nullable: false),
+                    received_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    status = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    reason = table.Column<string>(type: "TEXT", nullable: true),
+                    next_attempt_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    processed_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    trace_id = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -158,14 +172,14 @@ namespace Lucitra.Graph.Database.Migrations.Postgres
                 name: "deal_stages",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "character varying(201)", maxLength: 201, nullable: false, collation: "C"),
-                    pipeline_id = table.Column<string>(type: "character varying(100)", nullable: false, collation: "C"),
-                    hubspot_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    label = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    display_order = table.Column<int>(type: "integer", nullable: false),
-                    probability = table.Column<decimal>(type: "numeric", nullable: false),
-                    is_closed = table.Column<bool>(type: "boolean", nullable: false),
-                    is_won = table.Column<bool>(type: "boolean", nullable: false)
+                    id = table.Column<string>(type: "TEXT", maxLength: 201, nullable: false),
+                    pipeline_id = table.Column<string>(type: "TEXT", nullable: false),
+                    hubspot_id = table.Column<string>(type: "TEXT", nullable: false),
+                    label = table.Column<string>(type: "TEXT", nullable: false),
+                    display_order = table.Column<int>(type: "INTEGER", nullable: false),
+                    probability = table.Column<decimal>(type: "TEXT", nullable: false),
+                    is_closed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    is_won = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -183,24 +197,24 @@ namespace Lucitra.Graph.Database.Migrations.Postgres
                 name: "deals",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    amount = table.Column<decimal>(type: "numeric", nullable: true),
-                    currency = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    pipeline_id = table.Column<string>(type: "character varying(100)", nullable: true, collation: "C"),
-                    stage_id = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    close_date = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    owner_id = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    is_closed = table.Column<bool>(type: "boolean", nullable: false),
-                    is_won = table.Column<bool>(type: "boolean", nullable: false),
-                    portal_id = table.Column<long>(type: "bigint", nullable: true),
-                    hubspot_id = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    updated_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    archived_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    version = table.Column<int>(type: "integer", nullable: false),
-                    properties = table.Column<string>(type: "jsonb", nullable: false),
-                    stamps = table.Column<string>(type: "jsonb", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: true),
+                    amount = table.Column<decimal>(type: "TEXT", nullable: true),
+                    currency = table.Column<string>(type: "TEXT", nullable: true),
+                    pipeline_id = table.Column<string>(type: "TEXT", nullable: true),
+                    stage_id = table.Column<string>(type: "TEXT", nullable: true),
+                    close_date = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    owner_id = table.Column<string>(type: "TEXT", nullable: true),
+                    is_closed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    is_won = table.Column<bool>(type: "INTEGER", nullable: false),
+                    portal_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    hubspot_id = table.Column<string>(type: "TEXT", nullable: true),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    updated_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    archived_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    properties = table.Column<string>(type: "TEXT", nullable: false),
+                    stamps = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -211,8 +225,8 @@ namespace Lucitra.Graph.Database.Migrations.Postgres
                 name: "deal_contacts",
                 columns: table => new
                 {
-                    contact_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    deal_id = table.Column<Guid>(type: "uuid", nullable: false)
+                    contact_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    deal_id = table.Column<Guid>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -329,6 +343,11 @@ namespace Lucitra.Graph.Database.Migrations.Postgres
                 column: "record_id");
 
             migrationBuilder.CreateIndex(
+                name: "IX_idempotency_keys_expires_at",
+                table: "idempotency_keys",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_record_changes_record_id_position",
                 table: "record_changes",
                 columns: new[] { "record_id", "position" });
@@ -364,6 +383,9 @@ namespace Lucitra.Graph.Database.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "hubspot_records");
+
+            migrationBuilder.DropTable(
+                name: "idempotency_keys");
 
             migrationBuilder.DropTable(
                 name: "queued_messages");

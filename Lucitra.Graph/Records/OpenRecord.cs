@@ -1,0 +1,45 @@
+using Lucitra.Graph.Schema.Mutations;
+
+namespace Lucitra.Graph.Records;
+
+/// <summary>A record opened by a caller of this service: every edit carries the caller's stamp.</summary>
+internal sealed class OpenRecord<T>(RecordEdit<T> edit, Stamp now)
+    where T : CrmRecord
+{
+    public T Record => edit.Record;
+
+    public RecordEdit<T> Edit => edit;
+
+    /// <summary>Sets property values; none of them when one cannot be stored.</summary>
+    public ValidationFailedError? Set(params IReadOnlyList<PropertyInput> values)
+    {
+        var issues = values.Select(IssueWith).OfType<FieldIssue>().ToList();
+        if (issues.Count > 0)
+            return new ValidationFailedError(issues);
+
+        foreach (var (_, property, text) in values)
+            edit.Set(property, string.IsNullOrEmpty(text) ? null : text, edit.StampAfter(property, now));
+        return null;
+    }
+
+    public void Archive() => edit.Archive(edit.StampAfter(RecordEdit.Archived, now));
+
+    public void Restore() => edit.Restore(edit.StampAfter(RecordEdit.Archived, now));
+
+    /// <summary>Notes that a link to another record came or went.</summary>
+    public void Linked(string field, Guid? before, Guid? after) => edit.Note(field, before?.ToString(), after?.ToString(), now);
+
+    private static FieldIssue? IssueWith(PropertyInput value) => value.Text switch
+    {
+        null => null,
+        { Length: > PropertyColumn.MaxTextLength } => new FieldIssue(value.Field, $"is longer than {PropertyColumn.MaxTextLength} characters"),
+        var text when text.Contains('\0', StringComparison.Ordinal) => new FieldIssue(value.Field, "contains the character U+0000, which cannot be stored"),
+        _ => null,
+    };
+}
+
+/// <summary>A property value that a caller gave.</summary>
+/// <param name="Field">The field of the input it came in.</param>
+/// <param name="Property">HubSpot's internal name of the property.</param>
+/// <param name="Text">The text; null or empty clears.</param>
+internal sealed record PropertyInput(string Field, string Property, string? Text);

@@ -1,0 +1,31 @@
+using System.Text.Json;
+using GraphQL.Resolvers;
+using GraphQL.Types;
+
+namespace Lucitra.Graph.Schema.Mutations;
+
+/// <summary>The payload of one mutation: the object, or the errors, of a union of its own.</summary>
+internal sealed class PayloadType<T> : ObjectGraphType<Outcome<T>>
+    where T : class
+{
+    public PayloadType(string mutation, IEnumerable<Type> errors)
+    {
+        var name = JsonNamingPolicy.CamelCase.ConvertName(mutation);
+        Name = $"{mutation}Payload";
+        Description = $"What came of {name}.";
+        Field<EntityType<T>>(JsonNamingPolicy.CamelCase.ConvertName(typeof(T).Name))
+            .Description("The object as it is now; null when there are errors.")
+            .Resolve(context => context.Source.Value);
+
+        var union = new UnionGraphType { Name = $"{mutation}Error", Description = $"The rules that {name} can find broken." };
+        foreach (var error in errors.Append(typeof(IdempotencyKeyReusedError)))
+            union.Type(typeof(ErrorType<>).MakeGenericType(error));
+        AddField(new FieldType
+        {
+            Name = "errors",
+            Description = "The rules that were broken; null when the mutation took place.",
+            ResolvedType = new ListGraphType(new NonNullGraphType(union)),
+            Resolver = new FuncFieldResolver<Outcome<T>, object?>(context => context.Source.Errors),
+        });
+    }
+}
