@@ -13,23 +13,25 @@ internal static class DealRules
     /// <summary>Sets values of a new deal: without a pipeline it goes into the default one, without a stage into the first.</summary>
     public static async Task<UserError?> SetNewAsync(LucitraDbContext db, OpenRecord<Deal> deal, IReadOnlyList<PropertyInput> values)
     {
-        if (deal.Set(values) is { } invalid)
+        var all = values.ToList();
+        if (!Gives(DealProperties.Pipeline))
+            all.Add(new PropertyInput("pipelineId", DealProperties.Pipeline, DefaultPipeline));
+        if (deal.Set(all) is { } invalid)
             return invalid;
 
-        var pipelineId = deal.Record.PipelineId ?? DefaultPipeline;
-        if (deal.Record.PipelineId is null)
-            deal.Set(new PropertyInput("pipelineId", DealProperties.Pipeline, pipelineId));
-        if (deal.Record.StageId is null)
+        if (!Gives(DealProperties.Stage))
         {
             var first = await db.DealStages
-                .Where(stage => stage.PipelineId == pipelineId)
+                .Where(stage => stage.PipelineId == deal.Record.PipelineId)
                 .OrderBy(stage => stage.DisplayOrder)
                 .Select(stage => stage.HubSpotId)
                 .FirstOrDefaultAsync();
             deal.Set(new PropertyInput("stageId", DealProperties.Stage, first));
         }
 
-        return await CheckAsync(db, deal.Record, [new PropertyInput("pipelineId", DealProperties.Pipeline, pipelineId), .. values]);
+        return await CheckAsync(db, deal.Record, all);
+
+        bool Gives(string property) => all.Exists(value => value.Property == property && !string.IsNullOrEmpty(value.Text));
     }
 
     /// <summary>Sets values of a deal that was there before.</summary>

@@ -27,7 +27,9 @@ public sealed class DealMutationTests
         Assert.Equal(("Created", "Deal", "LUCITRA_API"), (change.Kind.ToString(), change.RecordType, change.Source));
         Assert.Equal(
             ["amount 999999999999.9999", "closedate 2026-12-24T17:00:00Z", "dealname Engine", "dealstage appointmentscheduled", "pipeline default"],
-            change.Fields.Select(field => $"{field.Field} {field.New}").Order(StringComparer.Ordinal));
+            change.Fields.Where(field => field.Field != "contacts").Select(field => $"{field.Field} {field.New}").Order(StringComparer.Ordinal));
+        var linked = await app.InDatabaseAsync(db => db.Contacts.SingleAsync());
+        Assert.Equal(linked.Id.ToString(), Assert.Single(change.Fields, field => field.Field == "contacts").New);
     }
 
     [SkippableTheory, BothDatabases]
