@@ -42,7 +42,8 @@ internal static class Settings
 
             `PORT` is the port to listen on, at every address; without it the server listens at `http://localhost:8080`.
 
-            `dotnet run --project Lucitra.Graph -- settings export` prints this page from the program's options.
+            `dotnet run --project Lucitra.Graph -- settings export --output docs/configuration.md` writes this page from the program's
+            options.
 
             | Setting | Default | Meaning |
             |---|---|---|
