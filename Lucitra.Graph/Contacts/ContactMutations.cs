@@ -41,7 +41,7 @@ internal sealed class ContactMutations(RecordCommands commands, RecordJournal jo
 
         var lower = Lower(email);
         await db.LockAsync($"contact-email:{lower}", CancellationToken.None);
-        var taken = await db.Contacts.AnyAsync(other => other.Id != contact.Id && other.ArchivedAt == null && (other.Email == email || other.Email!.ToLower() == lower));
+        var taken = await db.Contacts.AnyAsync(other => other.Id != contact.Id && other.ArchivedAt == null && other.Email!.ToLower() == lower);
         return taken ? new EmailAlreadyInUseError(email) : null;
     }
 
