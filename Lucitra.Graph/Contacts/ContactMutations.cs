@@ -1,8 +1,8 @@
 using System.Net.Mail;
+using GraphQL.Types;
 using Lucitra.Graph.Database;
 using Lucitra.Graph.Records;
 using Lucitra.Graph.Schema.Mutations;
-using GraphQL.Types;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lucitra.Graph.Contacts;

@@ -23,7 +23,8 @@ internal sealed class DealMutations(RecordCommands commands, RecordJournal journ
         mutation.Mutation<UpdateDealInput, Deal>(
             "updateDeal", "Changes a deal.",
             [typeof(EntityNotFoundError), typeof(EntityArchivedError), typeof(PipelineNotFoundError), typeof(DealStageNotInPipelineError), typeof(ValidationFailedError)],
-            (context, input) => _write.UpdateAsync(context, input.Id, input.Values(), (db, deal) => CheckAsync(db, deal, input.PipelineId, input.StageId)));
+            (context, input) => _write.UpdateAsync(
+                context, input.Id, input.Values(), (db, deal) => CheckAsync(db, deal, input.PipelineId, input.StageId)));
         mutation.Mutation<ArchiveDealInput, Deal>(
             "archiveDeal", "Archives a deal: lists leave it out, and its history stays. Archiving it twice changes nothing more.",
             [typeof(EntityNotFoundError)],
