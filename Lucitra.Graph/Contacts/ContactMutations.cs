@@ -69,7 +69,7 @@ internal sealed class ContactMutations(RecordCommands commands, RecordJournal jo
     private static IQueryable<Contact> Live(LucitraDbContext db, string email)
     {
         var lower = Lower(email);
-        return db.Contacts.Where(contact => contact.ArchivedAt == null && (contact.Email == email || contact.Email!.ToLower() == lower));
+        return db.Contacts.Where(contact => contact.ArchivedAt == null && contact.Email!.ToLower() == lower);
     }
 
     // As both databases do it: letters beyond ASCII stay as they are.

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Reflection;
 using GraphQL;
 using GraphQL.DataLoader;
 using Lucitra.Graph.Database;
@@ -72,16 +73,22 @@ internal sealed class EntityReader(KeyedRead read, Batches batches, IDbContextFa
     {
         var rows = query.ReadsRows
             ? await read.ManyAsync<TParent, List<Row<T>>>(
-                parents, keys, x => Expression.Call(typeof(Enumerable), nameof(Enumerable.ToList), [typeof(Row<T>)], On<T, Row<T>>(x, link, query.Rows)), cancellationToken)
+                parents,
+                keys,
+                x => Expression.Call(typeof(Enumerable), nameof(Enumerable.ToList), [typeof(Row<T>)], On<T, Row<T>>(x, link, query.Rows)),
+                cancellationToken)
             : [];
         var totals = query.CountsTotal
             ? await read.ManyAsync<TParent, int>(
-                parents, keys, x => Expression.Call(typeof(Queryable), nameof(Queryable.Count), [typeof(T)], On<T, T>(x, link, query.Kept)), cancellationToken)
+                parents,
+                keys,
+                x => Expression.Call(typeof(Queryable), nameof(Queryable.Count), [typeof(T)], On<T, T>(x, link, query.Kept)),
+                cancellationToken)
             : null;
         return keys.ToDictionary(key => key, key => query.Page(rows.GetValueOrDefault(key, []), totals?.GetValueOrDefault(key)));
     }
 
-    private static ConditionalExpression Target(ParameterExpression parent, EntityLink link, IReadOnlySet<System.Reflection.PropertyInfo> members)
+    private static ConditionalExpression Target(ParameterExpression parent, EntityLink link, IReadOnlySet<PropertyInfo> members)
     {
         var target = Expression.Property(parent, link.Member);
         var none = Expression.Constant(null, link.Target);

@@ -9,11 +9,20 @@ using Lucitra.Graph.Schema.Paging;
 
 namespace Lucitra.Graph.Schema;
 
+/// <summary>An entity's object type, where its CLR type is not known at compile time.</summary>
+internal abstract class EntityType : ObjectGraphType
+{
+    public EntityColumn Key { get; protected set; } = null!;
+
+    /// <summary>The object with this key, read together with all others that the same field of the same request asks for; null when there is none.</summary>
+    public abstract IDataLoaderResult Load(IResolveFieldContext context, object key);
+}
+
 /// <summary>
 /// An object type over an entity. A slice defines key, columns, references and lists once; from them come the object's
 /// fields, its filter and sort inputs, projection and batched reads. Descriptions are the entity's XML documentation.
 /// </summary>
-internal sealed class EntityType<T> : ObjectGraphType<T>, IEntityType
+internal sealed class EntityType<T> : EntityType
     where T : class
 {
     private readonly EntityReader _reader;
@@ -27,6 +36,7 @@ internal sealed class EntityType<T> : ObjectGraphType<T>, IEntityType
         _reader = reader;
         Name = typeof(T).Name;
         Description = Documentation.Of(typeof(T));
+        IsTypeOf = source => source is T;
         Interface<NodeType>();
         definition.Define(this);
     }
@@ -36,8 +46,6 @@ internal sealed class EntityType<T> : ObjectGraphType<T>, IEntityType
     public IReadOnlyList<EntityLink> References => _references;
 
     public IReadOnlyList<EntityLink> Lists => _lists;
-
-    public EntityColumn Key { get; private set; } = null!;
 
     /// <summary>What an unfiltered list shows, and the column whose mention in a filter lifts it.</summary>
     public (Expression<Func<T, bool>> Filter, string LiftedBy)? Default { get; private set; }
@@ -51,7 +59,7 @@ internal sealed class EntityType<T> : ObjectGraphType<T>, IEntityType
         return members;
     }
 
-    public IDataLoaderResult Load(IResolveFieldContext context, object key) => _reader.ById(context, this, key);
+    public override IDataLoaderResult Load(IResolveFieldContext context, object key) => _reader.ById(context, this, key);
 
     /// <summary>The global identifier.</summary>
     public void Identified<TKey>(Expression<Func<T, TKey>> member)

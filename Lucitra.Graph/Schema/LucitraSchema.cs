@@ -12,6 +12,7 @@ internal sealed class LucitraSchema : GraphQL.Types.Schema
         Query = new ObjectGraphType { Name = "Query", Description = "Reads. Every list is paged, and nothing here changes anything." };
         Mutation = new ObjectGraphType { Name = "Mutation", Description = "Writes. Broken rules come back in the payload's `errors`." };
         Subscription = new ObjectGraphType { Name = "Subscription", Description = "Changes as they are committed." };
+        Directives.Register(new SpecifiedByDirective());
         foreach (var module in modules)
             module.Extend((ObjectGraphType)Query, (ObjectGraphType)Mutation, (ObjectGraphType)Subscription);
 

@@ -35,7 +35,7 @@ internal sealed class NodeQueries(IOptions<PagingOptions> options) : ISchemaModu
     private static IDataLoaderResult Find(IResolveFieldContext context, string id)
     {
         var typeName = NodeIds.TypeNameOf(id);
-        return context.Schema.AllTypes[typeName] is IEntityType type
+        return context.Schema.AllTypes[typeName] is EntityType type
             ? type.Load(context, type.Key.Ids!.Parse(id))
             : throw new CodedError(ErrorCodes.InvalidNodeId, $"There is no node resolver registered for type `{typeName}`.");
     }

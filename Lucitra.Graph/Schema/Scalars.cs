@@ -11,8 +11,8 @@ internal static class Scalars
         [typeof(string)] = typeof(StringGraphType),
         [typeof(bool)] = typeof(BooleanGraphType),
         [typeof(int)] = typeof(IntGraphType),
-        [typeof(long)] = typeof(LongGraphType),
-        [typeof(decimal)] = typeof(DecimalGraphType),
+        [typeof(long)] = typeof(LongType),
+        [typeof(decimal)] = typeof(DecimalType),
         [typeof(DateTime)] = typeof(UtcDateTimeType),
     };
 

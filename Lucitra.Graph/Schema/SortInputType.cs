@@ -5,7 +5,7 @@ using Lucitra.Graph.Schema.Paging;
 namespace Lucitra.Graph.Schema;
 
 /// <summary>The sort input of an entity: its columns and those of its references.</summary>
-internal sealed class SortInputType<T> : InputObjectGraphType, ISortInput
+internal sealed class SortInputType<T> : SortInputType
     where T : class
 {
     private readonly EntityType<T> _entity;
@@ -21,7 +21,7 @@ internal sealed class SortInputType<T> : InputObjectGraphType, ISortInput
             AddField(new FieldType { Name = link.Name, Type = typeof(SortInputType<>).MakeGenericType(link.Target), Description = Documentation.Of(link.Member) });
     }
 
-    public void Collect(Expression instance, string path, IEnumerable<KeyValuePair<string, object?>> members, ICollection<OrderKey> keys)
+    public override void Collect(Expression instance, string path, IEnumerable<KeyValuePair<string, object?>> members, ICollection<OrderKey> keys)
     {
         foreach (var (name, operand) in members)
         {
@@ -35,17 +35,17 @@ internal sealed class SortInputType<T> : InputObjectGraphType, ISortInput
             }
 
             var link = _entity.References.First(link => link.Name == name);
-            ((ISortInput)Fields.Find(name)!.ResolvedType!).Collect(
+            ((SortInputType)Fields.Find(name)!.ResolvedType!).Collect(
                 Expression.Property(instance, link.Member), $"{path}{name}.", (IDictionary<string, object?>)operand, keys);
         }
     }
 }
 
 /// <summary>A sort input, where its entity is not known at compile time.</summary>
-internal interface ISortInput
+internal abstract class SortInputType : InputObjectGraphType
 {
     /// <summary>Adds the keys that <paramref name="members"/> ask for, in their order.</summary>
-    void Collect(Expression instance, string path, IEnumerable<KeyValuePair<string, object?>> members, ICollection<OrderKey> keys);
+    public abstract void Collect(Expression instance, string path, IEnumerable<KeyValuePair<string, object?>> members, ICollection<OrderKey> keys);
 }
 
 /// <summary>The direction of a sort.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using GraphQL;
 using GraphQL.Types;
 using GraphQLParser.AST;
 using Lucitra.Webhooks;
@@ -18,6 +19,7 @@ internal sealed partial class UtcDateTimeType : ScalarGraphType
     {
         Name = "DateTime";
         Description = "An instant as RFC 3339 writes it, such as `2026-11-23T08:30:00Z`: UTC in answers, any offset in inputs, kept to the microsecond.";
+        this.ApplyDirective(SpecifiedByDirective.DirectiveName, SpecifiedByDirective.Url, "https://scalars.graphql.org/chillicream/date-time.html");
     }
 
     public override object? ParseLiteral(GraphQLValue value) => value switch

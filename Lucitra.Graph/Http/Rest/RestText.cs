@@ -35,8 +35,11 @@ internal static class RestText
                 return true;
             default:
                 value = null;
-                return values.Count == 1
-                    && (IsInputObject(type, schema) ? TryReadJson(values[0]!, out value) : TryReadScalar(((GraphQLNamedType)type).Name.StringValue, values[0]!, out value));
+                if (values is not [{ } single])
+                    return false;
+                return IsInputObject(type, schema)
+                    ? TryReadJson(single, out value)
+                    : TryReadScalar(((GraphQLNamedType)type).Name.StringValue, single, out value);
         }
     }
 

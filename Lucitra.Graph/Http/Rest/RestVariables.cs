@@ -74,7 +74,8 @@ internal static class RestVariables
     {
         foreach (var (name, value) in route)
         {
-            var text = value?.ToString();
+            // Routing decodes everything but the slash, which the standard alphabet of ids has.
+            var text = value?.ToString()?.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
             if (document.Variables.TryGetValue(name, out var type))
             {
                 if (!RestText.TryRead(type, text, schema, out var converted))

@@ -49,7 +49,12 @@ internal abstract class OperationFilterInputType : InputObjectGraphType
         if (operand is IEnumerable<object?> list)
             return _operations[name](member, Parameter.OfList(list.Select(item => Convert(column, item)).Where(item => CanHold(column, item)), member.Type));
         if (operand is not null)
-            return CanHold(column, operand) ? _operations[name](member, Parameter.Of(Convert(column, operand), member.Type)) : Expression.Constant(IsNegated(name));
+        {
+            return CanHold(column, operand)
+                ? _operations[name](member, Parameter.Of(Convert(column, operand), member.Type))
+                : Expression.Constant(IsNegated(name));
+        }
+
         if (name is not ("eq" or "neq"))
             throw NullOperand.ForFilter(Fields.Find(name)!, Name);
 

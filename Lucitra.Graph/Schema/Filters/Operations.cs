@@ -10,8 +10,8 @@ internal static class Operations
         [typeof(string)] = typeof(StringOperationFilterInputType),
         [typeof(bool)] = typeof(BooleanOperationFilterInputType),
         [typeof(int)] = typeof(ComparableOperationFilterInputType<IntGraphType>),
-        [typeof(long)] = typeof(ComparableOperationFilterInputType<LongGraphType>),
-        [typeof(decimal)] = typeof(ComparableOperationFilterInputType<DecimalGraphType>),
+        [typeof(long)] = typeof(ComparableOperationFilterInputType<LongType>),
+        [typeof(decimal)] = typeof(ComparableOperationFilterInputType<DecimalType>),
         [typeof(DateTime)] = typeof(ComparableOperationFilterInputType<UtcDateTimeType>),
     };
 

@@ -1,15 +1,4 @@
 namespace Lucitra.Graph.Schema.Mutations;
 
 /// <summary>A field of an input that may be left out: absent leaves things as they are, null clears.</summary>
-internal readonly record struct Optional<T>(bool IsGiven, T? Value) : IOptional
-{
-    object? IOptional.Value => Value;
-}
-
-/// <summary>An optional field, whatever its type.</summary>
-internal interface IOptional
-{
-    bool IsGiven { get; }
-
-    object? Value { get; }
-}
+internal readonly record struct Optional<T>(bool IsGiven, T? Value);

@@ -16,7 +16,7 @@ internal static class OrderArgument
         if (context.GetArgument<object?>("order") is not IEnumerable<object?> items)
             return keys;
 
-        var type = (ISortInput)context.ArgumentType("order");
+        var type = (SortInputType)context.ArgumentType("order");
         var written = context.FieldAst.Arguments?.FirstOrDefault(argument => argument.Name.Value.Span.SequenceEqual("order"))?.Value;
         var writtenItems = Items(written, context);
         foreach (var (index, item) in items.Index())
