@@ -19,6 +19,7 @@ internal sealed partial class EventProcessor(
     public async Task<bool> ProcessQueueAsync(CancellationToken cancellationToken)
     {
         var claimed = new List<(QueuedMessage Message, List<IncomingEvent> Events)>();
+        Exception cause;
         try
         {
             return await transactions.RunAsync(ApplyClaimAsync, cancellationToken);
@@ -26,11 +27,12 @@ internal sealed partial class EventProcessor(
         catch (Exception fault) when (claimed.Count > 0 && !cancellationToken.IsCancellationRequested)
         {
             Log.IsolatedDeliveries(logger, claimed.Count, FaultText.Of(fault), fault.StackTrace);
+            cause = fault;
         }
 
         foreach (var (message, events) in claimed)
         {
-            await IsolateAsync(events, cancellationToken);
+            await IsolateAsync(events, claimed.Count == 1 ? cause : null, cancellationToken);
             await transactions.RunAsync(
                 (db, _, token) => db.QueuedMessages.Where(queued => queued.Id == message.Id).ExecuteDeleteAsync(token),
                 cancellationToken);
@@ -40,7 +42,7 @@ internal sealed partial class EventProcessor(
 
         async Task<bool> ApplyClaimAsync(InboxDbContext db, EventDispatcher dispatcher, CancellationToken token)
         {
-            claimed = Bounded(await db.ClaimMessagesAsync(Limits.MessagesPerTransaction, token));
+            claimed = Bounded(await db.ClaimMessagesAsync(Limits.MessagesPerTransaction, Limits.BytesPerTransaction, token));
             using var activity = claimed.Count == 0
                 ? null
                 : WebhookTracing.StartProcessing(claimed.Select(one => one.Message.TraceParent));
@@ -54,6 +56,7 @@ internal sealed partial class EventProcessor(
     public async Task<bool> RetryDueAsync(CancellationToken cancellationToken)
     {
         var due = new List<IncomingEvent>();
+        Exception cause;
         try
         {
             return await transactions.RunAsync(
@@ -68,16 +71,18 @@ internal sealed partial class EventProcessor(
         catch (Exception fault) when (due.Count > 0 && !cancellationToken.IsCancellationRequested)
         {
             Log.IsolatedDueEvents(logger, due.Count, FaultText.Of(fault), fault.StackTrace);
+            cause = fault;
         }
 
-        await IsolateAsync(due, cancellationToken);
+        await IsolateAsync(due, cause, cancellationToken);
         return true;
     }
 
-    // Halves what fails until the failing events stand alone, so that every good neighbour is applied.
-    private async Task IsolateAsync(List<IncomingEvent> events, CancellationToken cancellationToken)
+    // Halves what fails until the failing events stand alone, so that every good neighbour is applied. What is known to
+    // have failed by itself is not tried a second time: an attempt is one call of the handler.
+    private async Task IsolateAsync(List<IncomingEvent> events, Exception? known, CancellationToken cancellationToken)
     {
-        if (events.Count == 0 || await TryApplyAsync(events, cancellationToken) is not { } fault)
+        if (events.Count == 0 || (known ?? await TryApplyAsync(events, cancellationToken)) is not { } fault)
             return;
         if (events is [var failed])
         {
@@ -87,8 +92,8 @@ internal sealed partial class EventProcessor(
         }
 
         var half = events.Count / 2;
-        await IsolateAsync(events[..half], cancellationToken);
-        await IsolateAsync(events[half..], cancellationToken);
+        await IsolateAsync(events[..half], known: null, cancellationToken);
+        await IsolateAsync(events[half..], known: null, cancellationToken);
     }
 
     private async Task<Exception?> TryApplyAsync(List<IncomingEvent> events, CancellationToken cancellationToken)

@@ -5,12 +5,16 @@ namespace Lucitra.Webhooks;
 /// <summary>Section <c>Webhooks:Worker</c>: how queued events are applied, and when a failed one is tried again.</summary>
 public sealed class EventWorkerOptions
 {
-    /// <summary>
-    /// Most deliveries applied in one transaction. Default 32, from 1 to 1000. Their bodies are in memory together, so the
-    /// worst case is this many times <c>Webhooks:MaxBodyBytes</c>.
-    /// </summary>
+    /// <summary>Most deliveries applied in one transaction. Default 32, from 1 to 1000.</summary>
     [Range(1, 1_000)]
     public int MessagesPerTransaction { get; set; } = 32;
+
+    /// <summary>
+    /// Most bytes of bodies applied in one transaction, which are in memory together; a single delivery is taken whole even
+    /// where it is larger. Default 33554432, from 1024 to 1073741824.
+    /// </summary>
+    [Range(1_024, 1_073_741_824)]
+    public int BytesPerTransaction { get; set; } = 32 * 1024 * 1024;
 
     /// <summary>
     /// Most events applied in one transaction; a single delivery is taken whole even where it holds more. Default 500, from 1 to 10000.

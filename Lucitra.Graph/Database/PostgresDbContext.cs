@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using Lucitra.Graph.Timeline;
 using Lucitra.Webhooks.Inbox;
-using Lucitra.Webhooks.Queue;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Npgsql;
@@ -15,10 +14,7 @@ internal sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> opti
 
     protected override string JsonColumnType => "jsonb";
 
-    public override Task<List<QueuedMessage>> ClaimMessagesAsync(int limit, CancellationToken cancellationToken) =>
-        QueuedMessages
-            .FromSql($"SELECT * FROM queued_messages ORDER BY id LIMIT {limit} FOR UPDATE SKIP LOCKED")
-            .ToListAsync(cancellationToken);
+    protected override string LockingClause => "FOR UPDATE SKIP LOCKED";
 
     public override Task<List<WebhookEvent>> ClaimDueEventsAsync(DateTime now, int limit, CancellationToken cancellationToken) =>
         WebhookEvents
@@ -70,8 +66,8 @@ internal sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> opti
             property.SetCollation("C");
     }
 
-    /// <summary>Classes 08 (connection), 53 (out of resources), 57P (shutdown) and 58 (system error).</summary>
+    /// <summary>Classes 08 (connection), 53 (out of resources), 57P (shutdown), 58 (system error); and a server that a failover made read-only.</summary>
     private static bool IsOutage(string state) =>
-        state.StartsWith("08", StringComparison.Ordinal) || state.StartsWith("53", StringComparison.Ordinal)
+        state == PostgresErrorCodes.ReadOnlySqlTransaction || state.StartsWith("08", StringComparison.Ordinal) || state.StartsWith("53", StringComparison.Ordinal)
         || state.StartsWith("57P", StringComparison.Ordinal) || state.StartsWith("58", StringComparison.Ordinal);
 }

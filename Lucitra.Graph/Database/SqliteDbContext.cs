@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Lucitra.Webhooks.Inbox;
-using Lucitra.Webhooks.Queue;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -25,8 +24,7 @@ internal sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options)
 
     protected override string JsonColumnType => "TEXT";
 
-    public override Task<List<QueuedMessage>> ClaimMessagesAsync(int limit, CancellationToken cancellationToken) =>
-        QueuedMessages.OrderBy(message => message.Id).Take(limit).ToListAsync(cancellationToken);
+    protected override string LockingClause => "";
 
     public override Task<List<WebhookEvent>> ClaimDueEventsAsync(DateTime now, int limit, CancellationToken cancellationToken) =>
         WebhookEvents

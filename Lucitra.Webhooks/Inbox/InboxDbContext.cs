@@ -37,10 +37,12 @@ public abstract class InboxDbContext(DbContextOptions options) : DbContext(optio
     }
 
     /// <summary>
-    /// The oldest queued messages that no other transaction has claimed, at most <paramref name="limit"/>.
+    /// The oldest queued messages that no other transaction has claimed: at most <paramref name="limit"/>, and
+    /// after the first only as many as fit into <paramref name="maxBytes"/> together with it.
     /// The claim lasts as long as the current transaction: a killed process gives it back.
     /// </summary>
-    public abstract Task<List<QueuedMessage>> ClaimMessagesAsync(int limit, CancellationToken cancellationToken);
+    public Task<List<QueuedMessage>> ClaimMessagesAsync(int limit, long maxBytes, CancellationToken cancellationToken) =>
+        QueuedMessages.FromSqlRaw(ClaimQuery, limit, maxBytes).ToListAsync(cancellationToken);
 
     /// <summary>
     /// Events in status RECEIVED whose next attempt is due at <paramref name="now"/> and that no other
@@ -53,6 +55,18 @@ public abstract class InboxDbContext(DbContextOptions options) : DbContext(optio
 
     /// <summary>Says what kind of database fault, if any, an exception is.</summary>
     public abstract DatabaseFault FaultOf(Exception exception);
+
+    /// <summary>Ends a SELECT so that its rows are locked and those locked by others are left out; empty where one transaction writes at a time.</summary>
+    protected abstract string LockingClause { get; }
+
+    private string ClaimQuery =>
+        $$"""
+        WITH claimed AS (SELECT id, octet_length(body) AS bytes FROM queued_messages ORDER BY id LIMIT {0} {{LockingClause}}),
+             counted AS (SELECT id, bytes, sum(bytes) OVER (ORDER BY id) AS total FROM claimed)
+        SELECT message.* FROM queued_messages AS message JOIN counted ON counted.id = message.id
+        WHERE counted.total <= {1} OR counted.total = counted.bytes
+        ORDER BY message.id
+        """;
 
     /// <summary>Waits for this context's turn to write, where the database admits one writer at a time.</summary>
     protected abstract Task<IDisposable?> EnterWriteAsync(CancellationToken cancellationToken);
