@@ -1,11 +1,13 @@
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Lucitra.Webhooks;
 
 /// <summary>Reads one element of a delivery. Unknown members, types and kinds are no problem; ambiguity and gaps are.</summary>
 internal static class HubSpotEventParser
 {
-    private const long MaxUnixMilliseconds = 253_402_300_799_999;
+    // The end of 9998: a write here that must be newer than what it replaces still finds a time.
+    private const long MaxUnixMilliseconds = 253_370_764_799_999;
 
     // Two members of one name mean two facts, and nobody can say which one HubSpot meant.
     private static readonly JsonDocumentOptions _strict = new() { AllowDuplicateProperties = false, MaxDepth = WebhookBody.MaxDepth };
@@ -13,6 +15,8 @@ internal static class HubSpotEventParser
     /// <summary>The fact that an element tells, or why it tells none. The problem never quotes a value.</summary>
     public static (HubSpotEvent? Fact, string? Problem) Parse(ReadOnlyMemory<byte> json)
     {
+        if (!Utf8.IsValid(json.Span))
+            return (null, "the element is not valid UTF-8");
         try
         {
             using var document = JsonDocument.Parse(json, _strict);
