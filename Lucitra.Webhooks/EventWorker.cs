@@ -17,6 +17,8 @@ internal sealed partial class EventWorker(
     TimeProvider clock,
     ILogger<EventWorker> logger) : BackgroundService
 {
+    private static readonly TimeSpan _pauseAfterFault = TimeSpan.FromSeconds(1);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var pollInterval = options.Value.Worker.PollInterval;
@@ -31,7 +33,7 @@ internal sealed partial class EventWorker(
             {
                 // Nothing was lost: whatever was claimed has been given back.
                 Log.Stumbled(logger, FaultText.Of(fault), fault.StackTrace);
-                await Task.Delay(pollInterval, clock, stoppingToken);
+                await Task.Delay(_pauseAfterFault, clock, stoppingToken);
             }
         }
     }

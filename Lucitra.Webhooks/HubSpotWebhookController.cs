@@ -26,6 +26,9 @@ internal sealed partial class HubSpotWebhookController(
 {
     private const int RetryAfterSeconds = 10;
 
+    // HubSpot gives up after 5 seconds, and would not know why.
+    private static readonly TimeSpan _longestWait = TimeSpan.FromSeconds(4);
+
     // No parameters: binding any would let MVC read a body that calls itself a form.
     [HttpPost("/webhook")]
     [DisableRequestSizeLimit]
@@ -62,9 +65,11 @@ internal sealed partial class HubSpotWebhookController(
     private async Task<IActionResult> EnqueueAsync(byte[] body, DateTime receivedAt, int events)
     {
         var traceParent = Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity ? activity.Id : null;
+        using var limit = new CancellationTokenSource(_longestWait, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(HttpContext.RequestAborted, limit.Token);
         try
         {
-            await queue.EnqueueAsync(new AcceptedDelivery(body, receivedAt, traceParent), HttpContext.RequestAborted);
+            await queue.EnqueueAsync(new AcceptedDelivery(body, receivedAt, traceParent), either.Token);
         }
         catch (Exception fault) when (!HttpContext.RequestAborted.IsCancellationRequested)
         {

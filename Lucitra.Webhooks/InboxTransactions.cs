@@ -10,7 +10,7 @@ namespace Lucitra.Webhooks;
 /// </summary>
 internal sealed partial class InboxTransactions(IServiceScopeFactory scopes, TimeProvider clock, ILogger<InboxTransactions> logger)
 {
-    private const int MaxConflicts = 5;
+    private const int MaxConflicts = 10;
 
     private static readonly TimeSpan _conflictDelay = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan _outageDelay = TimeSpan.FromMilliseconds(500);

@@ -2,6 +2,7 @@ using Lucitra.Graph.Startup;
 using Lucitra.Webhooks.Inbox;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Lucitra.Graph.Database;
 
@@ -17,14 +18,14 @@ internal static class DatabaseModule
         {
             case DatabaseProvider.Sqlite:
                 var sqlite = SqliteConnectionString(connection, environment);
-                services.AddPooledDbContextFactory<SqliteDbContext>(db => db.UseSqlite(sqlite).AddInterceptors(new SqlitePragmas()));
+                services.AddPooledDbContextFactory<SqliteDbContext>(db => db.UseSqlite(sqlite).AddInterceptors(new SqlitePragmas()).ConfigureWarnings(LeaveFaultsToTheCaller));
                 services.AddSingleton<IDbContextFactory<LucitraDbContext>, ContextFactory<SqliteDbContext>>();
                 break;
             case DatabaseProvider.Postgres when string.IsNullOrEmpty(connection):
                 throw new InvalidSettingException(
                     "ConnectionStrings:Lucitra is empty. Set ConnectionStrings__Lucitra to the PostgreSQL database, such as 'Host=localhost;Database=lucitra;Username=lucitra'.");
             case DatabaseProvider.Postgres:
-                services.AddPooledDbContextFactory<PostgresDbContext>(db => db.UseNpgsql(connection));
+                services.AddPooledDbContextFactory<PostgresDbContext>(db => db.UseNpgsql(connection).ConfigureWarnings(LeaveFaultsToTheCaller));
                 services.AddSingleton<IDbContextFactory<LucitraDbContext>, ContextFactory<PostgresDbContext>>();
                 services.AddHostedService<PostgresAnnouncements>();
                 break;
@@ -51,9 +52,21 @@ internal static class DatabaseModule
             throw new InvalidSettingException($"The database lacks {pending.Count} migrations, the first {pending[0]}. Run 'dotnet Lucitra.Graph.dll migrate' with the same settings.");
     }
 
+    /// <summary>A conflict that is run again is no error, and whoever does not run again logs what came of it.</summary>
+    private static void LeaveFaultsToTheCaller(WarningsConfigurationBuilder log) => log.Log(
+        (CoreEventId.SaveChangesFailed, LogLevel.Debug),
+        (CoreEventId.QueryIterationFailed, LogLevel.Debug),
+        (RelationalEventId.CommandError, LogLevel.Debug),
+        (RelationalEventId.ConnectionError, LogLevel.Debug),
+        (RelationalEventId.TransactionError, LogLevel.Debug));
+
     private static string SqliteConnectionString(string? configured, IHostEnvironment environment)
     {
         var builder = new SqliteConnectionStringBuilder(configured ?? $"Data Source={DataFolder.Of(environment)}/lucitra.db");
+
+        // How long a statement waits for another process that locks the file: shorter than HubSpot waits for an answer.
+        if (!builder.ShouldSerialize("Default Timeout"))
+            builder.DefaultTimeout = 2;
         builder.DataSource = Path.Combine(environment.ContentRootPath, builder.DataSource);
         Directory.CreateDirectory(Path.GetDirectoryName(builder.DataSource)!);
         return builder.ToString();
