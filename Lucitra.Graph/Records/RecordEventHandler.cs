@@ -42,6 +42,7 @@ internal abstract class RecordEventHandler<T>(
             { Kind: not (HubSpotEventKinds.Creation or HubSpotEventKinds.PropertyChange or HubSpotEventKinds.Deletion) } => $"UNHANDLED_KIND: {e.Fact.Kind}",
             { ObjectId: null } => "MISSING_MEMBER: objectId",
             { Kind: HubSpotEventKinds.PropertyChange, PropertyName: null } => "MISSING_MEMBER: propertyName",
+            { PropertyName: ['$', ..] } => "RESERVED_NAME: no property of HubSpot begins with $",
             { IsRedacted: true } => "REDACTED: HubSpot withholds the value of this property",
             _ => null,
         };
@@ -95,7 +96,9 @@ internal abstract class RecordEventHandler<T>(
             Id = Guid.CreateVersion7(clock.GetUtcNow()),
             PortalId = key.PortalId,
             HubSpotId = key.ObjectId.ToString(CultureInfo.InvariantCulture),
-            CreatedAt = clock.UtcNow(),
+
+            // Whatever the clock here says, the earliest of the record's events decides.
+            CreatedAt = DateTime.MaxValue,
         };
         db.Add(record);
         db.Add(new HubSpotRecord { PortalId = key.PortalId, ObjectType = ObjectType, ObjectId = key.ObjectId, RecordId = record.Id });
