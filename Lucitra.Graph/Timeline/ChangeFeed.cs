@@ -8,7 +8,8 @@ namespace Lucitra.Graph.Timeline;
 /// process.
 /// </summary>
 internal sealed partial class ChangeFeed(
-    IDbContextFactory<LucitraDbContext> contexts, ChangeSignal signal, TimeProvider clock, ILogger<ChangeFeed> logger) : BackgroundService
+    IDbContextFactory<LucitraDbContext> contexts, ChangeSignal signal, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<ChangeFeed> logger)
+    : BackgroundService
 {
     private const int ChangesPerRead = 500;
 
@@ -18,44 +19,69 @@ internal sealed partial class ChangeFeed(
     private readonly HashSet<ChangeSubscription> _subscriptions = [];
     private readonly Lock _lock = new();
     private (long TransactionId, long Position) _last;
+    private bool _hasStarted;
+    private bool _hasEnded;
+
+    /// <summary>How many subscriptions are open.</summary>
+    public int Subscribers => Snapshot().Count;
 
     /// <summary>The changes of one type of record from now on.</summary>
     public IObservable<Delivery> Of(string recordType) => new Changes(this, recordType);
 
+    /// <summary>Fixes where the feed begins before the server takes requests: a subscriber misses nothing from its first moment on.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await StartAtEndAsync(cancellationToken);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            Log.Unavailable(logger, exception.GetType().Name);
+        }
+
+        await base.StartAsync(cancellationToken);
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var started = false;
-        while (!stoppingToken.IsCancellationRequested)
+        // Earlier than stoppingToken, which waits for the requests to end that the subscriptions keep open.
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
+        while (!ending.IsCancellationRequested)
         {
             try
             {
-                if (!started)
-                    await StartAtEndAsync(stoppingToken);
-                started = true;
-                await signal.WaitAsync(await ReadAsync(stoppingToken), stoppingToken);
+                if (!_hasStarted)
+                    await StartAtEndAsync(ending.Token);
+                await signal.WaitAsync(await ReadAsync(ending.Token), ending.Token);
             }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            catch (OperationCanceledException) when (ending.IsCancellationRequested)
             {
             }
-            catch (Exception exception) when (IsOutage(exception))
+            catch (Exception exception) when (!ending.IsCancellationRequested)
             {
                 Log.Unavailable(logger, exception.GetType().Name);
-                await Task.Delay(_pollInterval, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(_pollInterval, clock, ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
 
-        foreach (var subscription in Snapshot())
+        foreach (var subscription in End())
             subscription.Complete();
     }
 
     private async Task StartAtEndAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+
+        // A transaction that is open now may commit a change before those that are there already.
+        var open = await db.FirstOpenTransactionAsync(cancellationToken);
         var last = await db.RecordChanges.AsNoTracking()
+            .Where(change => change.TransactionId < open)
             .OrderByDescending(change => change.TransactionId).ThenByDescending(change => change.Position)
             .Select(change => new { change.TransactionId, change.Position })
             .FirstOrDefaultAsync(cancellationToken);
         _last = (last?.TransactionId ?? 0, last?.Position ?? 0);
+        _hasStarted = true;
     }
 
     /// <summary>Offers all that has committed since the last read; says how long to wait before the next.</summary>
@@ -89,10 +115,13 @@ internal sealed partial class ChangeFeed(
         }
     }
 
-    private bool IsOutage(Exception exception)
+    private List<ChangeSubscription> End()
     {
-        using var db = contexts.CreateDbContext();
-        return db.FaultOf(exception) != Webhooks.Inbox.DatabaseFault.None;
+        lock (_lock)
+        {
+            _hasEnded = true;
+            return [.. _subscriptions];
+        }
     }
 
     private List<ChangeSubscription> Snapshot()
@@ -107,7 +136,12 @@ internal sealed partial class ChangeFeed(
         {
             var subscription = new ChangeSubscription(recordType, observer, Release);
             lock (feed._lock)
+            {
                 feed._subscriptions.Add(subscription);
+                if (feed._hasEnded)
+                    subscription.Complete();
+            }
+
             return subscription;
         }
 
