@@ -18,7 +18,8 @@ internal static class Failures
         {
             return await FailAsync([.. invalid.Failures]);
         }
-        catch (Exception fault) when (fault is InvalidSettingException or IOException or DbException or HttpRequestException)
+        catch (Exception fault) when (fault is InvalidSettingException or IOException or DbException or HttpRequestException
+            or InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" })
         {
             return await FailAsync(fault.Message);
         }
