@@ -28,7 +28,7 @@ internal sealed class EventDispatcher(
             if (one.Fact is not { } fact)
                 (row.Status, row.Reason) = (WebhookEventStatus.Dead, $"MALFORMED: {one.Problem}");
             else if (fact.IsTest)
-                (row.Status, row.Reason) = (WebhookEventStatus.Ignored, "sent by HubSpot's test button");
+                (row.Status, row.Reason) = (WebhookEventStatus.Ignored, "TEST_BUTTON: sent from HubSpot's app settings about no record");
             else
                 facts.Add(new InboxEvent(row, fact));
         }
@@ -94,7 +94,7 @@ internal sealed class EventDispatcher(
         if (handler is not null)
             await handler.ApplyAsync(events, cancellationToken);
         foreach (var one in events.Where(one => !one.HasVerdict))
-            one.Ignore(handler is null ? $"nothing here keeps {objectType} objects" : $"nothing here applies {one.Fact.Kind} events");
+            one.Ignore(handler is null ? $"UNHANDLED_TYPE: {objectType}" : $"UNHANDLED_KIND: {one.Fact.Kind}");
     }
 
     private void Finish(WebhookEvent row)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Lucitra.Webhooks;
 
@@ -14,6 +15,8 @@ internal static class HubSpotEventParser
     /// <summary>The fact that an element tells, or why it tells none. The problem never quotes a value.</summary>
     public static (HubSpotEvent? Fact, string? Problem) Parse(ReadOnlyMemory<byte> json)
     {
+        if (!Utf8.IsValid(json.Span))
+            return (null, "the element is not valid UTF-8");
         try
         {
             using var document = JsonDocument.Parse(json, _strict);

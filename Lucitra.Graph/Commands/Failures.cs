@@ -22,7 +22,8 @@ internal static class Failures
         {
             return await FailAsync([.. several.InnerExceptions.Cast<OptionsValidationException>().SelectMany(invalid => invalid.Failures)]);
         }
-        catch (Exception fault) when (fault is InvalidSettingException or IOException or DbException or HttpRequestException)
+        catch (Exception fault) when (fault is InvalidSettingException or IOException or DbException or HttpRequestException
+            or InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" })
         {
             return await FailAsync(fault.Message);
         }

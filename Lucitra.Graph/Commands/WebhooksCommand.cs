@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Lucitra.Graph.Startup;
 using Lucitra.Webhooks;
 
@@ -10,17 +11,7 @@ internal static class WebhooksCommand
     public static Command Create()
     {
         var file = new Option<FileInfo?>("--file") { Description = "The body to sign and post, byte for byte. Left out: a new contact and a new deal." };
-        var url = new Option<Uri?>("--url")
-        {
-            Description = "Where to post it. Left out: /webhook at HubSpot:PublicBaseUrl.",
-            CustomParser = result =>
-            {
-                if (Uri.TryCreate(result.Tokens.Single().Value, UriKind.Absolute, out var address) && address.Scheme is ("http" or "https"))
-                    return address;
-                result.AddError("--url takes an absolute http or https URL, such as http://localhost:8080/webhook.");
-                return null;
-            },
-        };
+        var url = new Option<Uri?>("--url") { Description = "Where to post it. Left out: /webhook at HubSpot:PublicBaseUrl.", CustomParser = ParseUrl };
         var sample = new Command("sample", "Posts a delivery to a running server, signed as HubSpot signs with HubSpot:ClientSecret.") { file, url };
         sample.SetAction((parsed, cancellationToken) => Failures.ReportAsync(async () =>
         {
@@ -40,5 +31,13 @@ internal static class WebhooksCommand
                 throw new InvalidSettingException("The delivery was not accepted. 401: secret or public URL differ from the server's; 503: its queue is down.");
         }));
         return new Command("webhooks", "HubSpot's webhooks.") { sample };
+    }
+
+    private static Uri? ParseUrl(ArgumentResult argument)
+    {
+        if (Uri.TryCreate(argument.Tokens[0].Value, UriKind.Absolute, out var url))
+            return url;
+        argument.AddError("--url takes an absolute URL, such as http://localhost:8080/webhook.");
+        return null;
     }
 }

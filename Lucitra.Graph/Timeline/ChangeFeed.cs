@@ -14,6 +14,7 @@ internal sealed partial class ChangeFeed(
     private readonly HashSet<ChangeSubscription> _subscriptions = [];
     private readonly Lock _lock = new();
     private ChangePosition _last;
+    private bool _hasStarted;
     private bool _hasEnded;
 
     public ChangeLog History => log;
@@ -55,18 +56,31 @@ internal sealed partial class ChangeFeed(
             _subscriptions.Remove(subscription);
     }
 
+    /// <summary>Fixes where the feed begins before the server takes requests: a subscriber misses nothing from its first moment on.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await BeginAsync(cancellationToken);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            Log.Unavailable(logger, exception.GetType().Name);
+        }
+
+        await base.StartAsync(cancellationToken);
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // Earlier than stoppingToken, which waits for the requests to end that the subscriptions keep open.
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
-        var started = false;
         while (!ending.IsCancellationRequested)
         {
             try
             {
-                if (!started)
-                    Advance(await log.EndAsync(ending.Token));
-                started = true;
+                if (!_hasStarted)
+                    await BeginAsync(ending.Token);
                 await signal.WaitAsync(await OfferAsync(ending.Token), ending.Token);
             }
             catch (OperationCanceledException) when (ending.IsCancellationRequested)
@@ -81,6 +95,12 @@ internal sealed partial class ChangeFeed(
 
         foreach (var subscription in End())
             subscription.Complete();
+    }
+
+    private async Task BeginAsync(CancellationToken cancellationToken)
+    {
+        Advance(await log.EndAsync(cancellationToken));
+        _hasStarted = true;
     }
 
     /// <summary>Offers all that has committed since the last read; says how long to wait before the next.</summary>

@@ -14,6 +14,13 @@ internal sealed class HubSpotDriver(Uri server) : IDisposable
     /// <summary>Signs and posts a body, byte for byte.</summary>
     public async Task<HttpStatusCode> PostAsync(byte[] body)
     {
+        using var response = await SendAsync(body);
+        return response.StatusCode;
+    }
+
+    /// <summary>Signs and posts a body, and gives the whole answer.</summary>
+    public async Task<HttpResponseMessage> SendAsync(byte[] body)
+    {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/webhook") { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         var timestamp = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
@@ -21,8 +28,7 @@ internal sealed class HubSpotDriver(Uri server) : IDisposable
         request.Headers.Add(
             "X-HubSpot-Signature-v3",
             HubSpotSignature.SignV3(LucitraApp.ClientSecret, "POST", $"{LucitraApp.PublicBaseUrl}/webhook", body, timestamp));
-        using var response = await _client.SendAsync(request);
-        return response.StatusCode;
+        return await _client.SendAsync(request);
     }
 
     /// <summary>Signs and posts events in one batch, which must be accepted.</summary>

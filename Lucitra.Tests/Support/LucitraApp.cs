@@ -22,9 +22,9 @@ internal sealed class LucitraApp : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly TestDatabase? _ownDatabase;
 
-    private LucitraApp(WebApplication app, TestDatabase? ownDatabase, ErrorLog errors)
+    private LucitraApp(WebApplication app, TestDatabase database, bool ownsDatabase, ErrorLog errors)
     {
-        (_app, _ownDatabase, Errors) = (app, ownDatabase, errors);
+        (_app, _ownDatabase, Database, Errors) = (app, ownsDatabase ? database : null, database, errors);
         Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
         Client = new HttpClient { BaseAddress = Address };
         Client.DefaultRequestHeaders.Add("X-Api-Key", ApiKey);
@@ -41,6 +41,8 @@ internal sealed class LucitraApp : IAsyncDisposable
 
     /// <summary>What was logged as an error.</summary>
     public ErrorLog Errors { get; }
+
+    public TestDatabase Database { get; }
 
     public IServiceProvider Services => _app.Services;
 
@@ -115,6 +117,6 @@ internal sealed class LucitraApp : IAsyncDisposable
             configure?.Invoke(builder);
         });
         await app.StartAsync();
-        return new LucitraApp(app, ownsDatabase ? database : null, errors);
+        return new LucitraApp(app, database, ownsDatabase, errors);
     }
 }

@@ -48,6 +48,29 @@ internal sealed class TestDatabase : IAsyncDisposable
         }
     }
 
+    /// <summary>An empty database for <c>migrate</c>.</summary>
+    public static async Task<TestDatabase> CreateEmptyAsync(string provider)
+    {
+        if (provider == Sqlite)
+        {
+            var folder = Directory.CreateTempSubdirectory("lucitra-").FullName;
+            return new TestDatabase(provider, $"Data Source={folder}/lucitra.db", () => DropSqliteAsync(folder));
+        }
+
+        Skip.IfNot(PostgresCluster.MissingReason is null, PostgresCluster.MissingReason);
+        var cluster = (await PostgresCluster.StartedAsync())!;
+        var empty = await cluster.CreateDatabaseAsync();
+        return new TestDatabase(provider, empty, () => cluster.DropDatabaseAsync(empty));
+    }
+
+    /// <summary>A migrated database in a cluster of one's own, gone with the cluster.</summary>
+    public static async Task<TestDatabase> CreateInAsync(PostgresCluster cluster)
+    {
+        var connectionString = await cluster.CreateDatabaseAsync();
+        await MigratePostgresAsync(connectionString);
+        return new TestDatabase(Postgres, connectionString, () => Task.CompletedTask);
+    }
+
     public async ValueTask DisposeAsync() => await _drop();
 
     private static Task DropSqliteAsync(string folder)
@@ -69,9 +92,14 @@ internal sealed class TestDatabase : IAsyncDisposable
     private static async Task<string> MakePostgresTemplateAsync()
     {
         var connectionString = await (await PostgresCluster.StartedAsync())!.CreateDatabaseAsync();
+        await MigratePostgresAsync(connectionString);
+        return connectionString;
+    }
+
+    private static async Task MigratePostgresAsync(string connectionString)
+    {
         var options = new DbContextOptionsBuilder<PostgresDbContext>().UseNpgsql($"{connectionString};Pooling=False").Options;
         await using var db = new PostgresDbContext(options);
         await db.Database.MigrateAsync();
-        return connectionString;
     }
 }

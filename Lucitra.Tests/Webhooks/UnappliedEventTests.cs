@@ -47,7 +47,7 @@ public sealed class UnappliedEventTests
 
         var rows = await app.EventsAsync();
         Assert.Equal(2, rows.Count);
-        Assert.All(rows, row => Assert.Equal((WebhookEventStatus.Ignored, "sent by HubSpot's test button"), (row.Status, row.Reason)));
+        Assert.All(rows, row => Assert.Equal((WebhookEventStatus.Ignored, "TEST_BUTTON: sent from HubSpot's app settings about no record"), (row.Status, row.Reason)));
         Assert.False(await app.InDatabaseAsync(async db => await db.Contacts.AnyAsync() || await db.Deals.AnyAsync()));
     }
 

@@ -275,9 +275,6 @@ namespace Lucitra.Graph.Database.Migrations.Postgres
                 table: "contacts",
                 columns: new[] { "email", "id" });
 
-            // Addresses are looked up whatever the case of their letters.
-            migrationBuilder.Sql("CREATE INDEX ix_contacts_email_lower ON contacts (lower(email));");
-
             migrationBuilder.CreateIndex(
                 name: "IX_contacts_last_name_id",
                 table: "contacts",

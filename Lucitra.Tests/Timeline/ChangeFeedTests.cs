@@ -1,0 +1,173 @@
+using Lucitra.Graph.Contacts;
+using Lucitra.Graph.Database;
+using Lucitra.Graph.Schema.Documents;
+using Lucitra.Graph.Timeline;
+using Lucitra.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Lucitra.Tests.Timeline;
+
+/// <summary>Every committed change reaches every subscriber once, in the order of commits.</summary>
+public sealed class ChangeFeedTests
+{
+    [SkippableFact]
+    public async Task A_transaction_that_commits_late_is_not_passed_by()
+    {
+        await using var app = await LucitraApp.StartAsync(TestDatabase.Postgres);
+        using var changes = RecordedChanges.Of(app, nameof(Contact));
+        await using var early = await ContextAsync(app);
+        await using var late = await ContextAsync(app);
+        await using var earlyWrite = await early.BeginWriteAsync(CancellationToken.None);
+        await using var lateWrite = await late.BeginWriteAsync(CancellationToken.None);
+
+        var first = await AddChangeAsync(early);
+        var second = await AddChangeAsync(late);
+        await lateWrite.CommitAsync(CancellationToken.None);
+        app.Services.GetRequiredService<ChangeSignal>().Pulse();
+        await using (var between = await LucitraApp.StartAsync(app.Database))
+        {
+            using var elsewhere = RecordedChanges.Of(between, nameof(Contact));
+            await Eventually.IsTrueAsync(() => between.InDatabaseAsync(db => db.RecordChanges.AnyAsync(change => change.Position == second)));
+            Assert.Empty(changes.Positions);
+            await earlyWrite.CommitAsync(CancellationToken.None);
+            var third = await ChangeAsync(app);
+
+            long[] inOrder = [first, second, third];
+            await Eventually.IsTrueAsync(() => Task.FromResult(changes.Positions.Count == 3 && elsewhere.Positions.Contains(third)));
+            Assert.Equal(inOrder, changes.Positions);
+        }
+    }
+
+    [SkippableFact]
+    public async Task A_change_that_was_open_when_the_server_started_is_not_passed_by()
+    {
+        await using var database = await TestDatabase.CreateAsync(TestDatabase.Postgres);
+        await using var writer = await LucitraApp.StartAsync(database);
+        await using var open = await ContextAsync(writer);
+        await using var write = await open.BeginWriteAsync(CancellationToken.None);
+        var early = await AddChangeAsync(open);
+        await ChangeAsync(writer);
+
+        await using var app = await LucitraApp.StartAsync(database);
+        using var changes = RecordedChanges.Of(app, nameof(Contact));
+        await write.CommitAsync(CancellationToken.None);
+        var last = await ChangeAsync(writer);
+
+        await Eventually.IsTrueAsync(() => Task.FromResult(changes.Positions.Contains(last)));
+        Assert.Contains(early, changes.Positions);
+        Assert.Equal(changes.Positions.Distinct(), changes.Positions);
+    }
+
+    [SkippableTheory, BothDatabases]
+    public async Task Every_change_of_many_writers_reaches_a_subscriber_once_and_in_order(string database)
+    {
+        await using var app = await LucitraApp.StartAsync(database);
+        using var changes = RecordedChanges.Of(app, nameof(Contact));
+
+        var made = await Task.WhenAll(Enumerable.Range(0, 8).Select(async _ =>
+        {
+            var positions = new List<long>();
+            for (var i = 0; i < 25; i++)
+                positions.Add(await ChangeAsync(app));
+            return positions;
+        }));
+
+        await Eventually.IsTrueAsync(() => Task.FromResult(changes.Positions.Count >= 200));
+        Assert.Equal(made.SelectMany(positions => positions).Order(), changes.Positions.Order());
+        var committed = await app.InDatabaseAsync(db => db.RecordChanges.AsNoTracking()
+            .OrderBy(change => change.TransactionId).ThenBy(change => change.Position).Select(change => change.Position).ToListAsync());
+        Assert.Equal(committed, changes.Positions);
+    }
+
+    [SkippableTheory, BothDatabases]
+    public async Task A_subscriber_that_does_not_read_is_cut_off_and_others_are_not(string database)
+    {
+        await using var app = await LucitraApp.StartAsync(database);
+        using var slow = RecordedChanges.Of(app, nameof(Contact), reads: false);
+        using var quick = RecordedChanges.Of(app, nameof(Contact));
+        using var elsewhere = RecordedChanges.Of(app, "Deal");
+
+        await using (var db = await ContextAsync(app))
+        {
+            await using var write = await db.BeginWriteAsync(CancellationToken.None);
+            db.RecordChanges.AddRange(Enumerable.Range(0, 1_200).Select(_ => NewChange()));
+            await db.SaveChangesAsync();
+            await write.CommitAsync(CancellationToken.None);
+        }
+
+        await Eventually.IsTrueAsync(() => Task.FromResult(quick.Positions.Count == 1_200));
+        Assert.Single(slow.Positions);
+        Assert.Empty(elsewhere.Positions);
+        slow.ReadAll();
+        Assert.Equal(ErrorCodes.SlowConsumer, Assert.IsType<CodedError>(await slow.Ended).Code);
+    }
+
+    [SkippableTheory, BothDatabases]
+    public async Task Who_unsubscribed_gets_no_more_and_is_let_go(string database)
+    {
+        await using var app = await LucitraApp.StartAsync(database);
+        var left = RecordedChanges.Of(app, nameof(Contact));
+        using var stayed = RecordedChanges.Of(app, nameof(Contact));
+        await ChangeAsync(app);
+        await Eventually.IsTrueAsync(() => Task.FromResult(left.Positions.Count == 1));
+        left.Dispose();
+        await ChangeAsync(app);
+        await Eventually.IsTrueAsync(() => Task.FromResult(stayed.Positions.Count == 2));
+
+        Assert.Single(left.Positions);
+        Assert.Equal(1, app.Services.GetRequiredService<ChangeFeed>().Subscribers);
+    }
+
+    [SkippableTheory, BothDatabases]
+    public async Task When_the_server_stops_its_streams_end_in_good_order(string database)
+    {
+        RecordedChanges changes;
+        string streamed;
+        await using (var app = await LucitraApp.StartAsync(database))
+        {
+            changes = RecordedChanges.Of(app, nameof(Contact));
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql");
+            request.Content = new StringContent("""{"query":"subscription { onContactChanged { id } }"}""", new System.Net.Http.Headers.MediaTypeHeaderValue("application/json"));
+            request.Headers.Accept.ParseAdd("text/event-stream");
+            using var response = await app.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+            var reading = response.Content.ReadAsStringAsync();
+            await app.StopAsync();
+            streamed = await reading;
+        }
+
+        Assert.Null(await changes.Ended);
+        Assert.EndsWith("event: complete\ndata:\n\n", streamed, StringComparison.Ordinal);
+    }
+
+    private static async Task<LucitraDbContext> ContextAsync(LucitraApp app) =>
+        await app.Services.GetRequiredService<IDbContextFactory<LucitraDbContext>>().CreateDbContextAsync();
+
+    private static async Task<long> ChangeAsync(LucitraApp app)
+    {
+        await using var db = await ContextAsync(app);
+        await using var write = await db.BeginWriteAsync(CancellationToken.None);
+        var position = await AddChangeAsync(db);
+        await write.CommitAsync(CancellationToken.None);
+        app.Services.GetRequiredService<ChangeSignal>().Pulse();
+        return position;
+    }
+
+    private static async Task<long> AddChangeAsync(LucitraDbContext db)
+    {
+        var change = NewChange();
+        db.RecordChanges.Add(change);
+        await db.SaveChangesAsync();
+        return change.Position;
+    }
+
+    private static RecordChange NewChange() => new()
+    {
+        RecordType = nameof(Contact),
+        RecordId = Guid.CreateVersion7(),
+        Kind = RecordChangeKind.Updated,
+        Fields = [],
+        OccurredAt = HubSpotFact.Start.UtcDateTime,
+        RecordedAt = HubSpotFact.Start.UtcDateTime,
+    };
+}
