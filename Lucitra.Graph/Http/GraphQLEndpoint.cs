@@ -10,7 +10,7 @@ namespace Lucitra.Graph.Http;
 /// browsers send across sites only after a preflight that no CORS policy of ours answers; a GET runs queries alone,
 /// and its answer cannot be read across sites.
 /// </summary>
-internal sealed class GraphQLEndpoint(GraphQLExecutor executor, ResultJson json, EventStreamResponse events, IOptions<GraphQLOptions> options)
+internal sealed class GraphQLEndpoint(ClientOperations operations, ResultJson json, EventStreamResponse events, IOptions<GraphQLOptions> options)
 {
     private readonly int _maxRequestBytes = options.Value.MaxRequestBytes;
 
@@ -41,7 +41,7 @@ internal sealed class GraphQLEndpoint(GraphQLExecutor executor, ResultJson json,
         if (format == ResponseFormat.EventStream)
             allowed |= OperationKinds.Subscription;
 
-        var result = await executor.ExecuteAsync(request, OperationCaller.Of(context), allowed, context.RequestAborted);
+        var result = await operations.ExecuteAsync(request, OperationCaller.Of(context), allowed, context.RequestAborted);
         if (format == ResponseFormat.EventStream)
             await events.WriteAsync(context, result);
         else

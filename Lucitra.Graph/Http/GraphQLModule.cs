@@ -15,6 +15,7 @@ public static class GraphQLModule
     {
         services.AddOptions<GraphQLOptions>()
             .Bind(configuration.GetSection(GraphQLOptions.Section))
+            .PostConfigure<IHostEnvironment>((options, environment) => options.AllowIntrospection ??= !environment.IsProduction())
             .ValidateDataAnnotations()
             .ValidateOnStart();
         services.AddOptions<ExplorerOptions>();
@@ -24,7 +25,12 @@ public static class GraphQLModule
         services.AddSingleton<IConfigureExecution, ValidatedDocuments>();
         services.AddSingleton<DocumentScreen>();
         services.AddSingleton<DocumentCache>();
+        services.AddSingleton<DocumentCheck>();
+        services.AddSingleton<TrustedDocuments>();
+        services.AddSingleton<StoredDocuments>();
         services.AddSingleton<GraphQLExecutor>();
+        services.AddSingleton<ClientOperations>();
+        services.AddHostedService<TrustedDocumentCheck>();
 
         services.AddSingleton<ResultJson>();
         services.AddSingleton<EventStreamResponse>();

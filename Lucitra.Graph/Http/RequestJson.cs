@@ -49,16 +49,11 @@ internal static class RequestJson
         return error ?? Complete(request);
     }
 
-    /// <summary>Whether the request says what to run; stored documents are not offered.</summary>
-    public static ExecutionError? Complete(GraphQLRequest request)
-    {
-        if (!string.IsNullOrEmpty(request.Query))
-            return null;
-
-        return string.IsNullOrEmpty(request.DocumentId)
+    /// <summary>Whether the request says what to run: a document, or the id or hash of one.</summary>
+    public static ExecutionError? Complete(GraphQLRequest request) =>
+        string.IsNullOrEmpty(request.Query) && string.IsNullOrEmpty(request.DocumentId) && !PersistedQuery.IsIn(request)
             ? Invalid("Request must contain either a query or a document id.")
-            : new CodedError(ErrorCodes.DocumentNotFound, "The query request contains no document or no document id.");
-    }
+            : null;
 
     public static CodedError Invalid(string message) => new(ErrorCodes.InvalidRequest, message);
 

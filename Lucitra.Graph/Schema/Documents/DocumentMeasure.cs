@@ -42,6 +42,8 @@ internal sealed class DocumentMeasure
 
     public int Directives { get; private set; }
 
+    public int Aliases { get; private set; }
+
     /// <summary>The first field that reads the schema, if any.</summary>
     public GraphQLField? Introspection { get; private set; }
 
@@ -50,6 +52,7 @@ internal sealed class DocumentMeasure
     private void Include(Size size)
     {
         Fields = Add(Fields, size.Fields);
+        Aliases = Add(Aliases, size.Aliases);
         Depth = Math.Max(Depth, size.Depth);
     }
 
@@ -91,7 +94,7 @@ internal sealed class DocumentMeasure
                 GraphQLFragmentSpread spread => MeasureSpread(spread),
                 _ => default,
             };
-            total = new(Add(total.Fields, size.Fields), Math.Max(total.Depth, size.Depth));
+            total = new(Add(total.Fields, size.Fields), Math.Max(total.Depth, size.Depth), Add(total.Aliases, size.Aliases));
         }
 
         return total;
@@ -104,7 +107,7 @@ internal sealed class DocumentMeasure
             Introspection ??= field;
 
         var below = Measure(field.SelectionSet);
-        return new(Add(below.Fields, 1), below.Depth + 1);
+        return new(Add(below.Fields, 1), below.Depth + 1, Add(below.Aliases, field.Alias is null ? 0 : 1));
     }
 
     private Size MeasureInline(GraphQLInlineFragment inline)
@@ -124,5 +127,5 @@ internal sealed class DocumentMeasure
 
     private static int Add(int left, int right) => (int)Math.Min((long)left + right, int.MaxValue);
 
-    private readonly record struct Size(int Fields, int Depth);
+    private readonly record struct Size(int Fields, int Depth, int Aliases);
 }

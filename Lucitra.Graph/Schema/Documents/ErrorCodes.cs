@@ -27,8 +27,11 @@ public static class ErrorCodes
     /// <summary>The request is not JSON, or lacks or misuses a member.</summary>
     public const string InvalidRequest = "HC0012";
 
-    /// <summary>The request names a stored document, which this server does not know.</summary>
-    public const string DocumentNotFound = "HC0015";
+    /// <summary>The request names a document by id, while <c>GraphQL:TrustedDocuments:Mode</c> is Off.</summary>
+    public const string NoDocumentStorage = "HC0015";
+
+    /// <summary>The request names a document by an id that is not among the trusted documents.</summary>
+    public const string DocumentNotFound = "HC0020";
 
     /// <summary>A required variable is missing, or null where null is not allowed.</summary>
     public const string NonNullVariable = "HC0018";
@@ -51,6 +54,9 @@ public static class ErrorCodes
     /// <summary>The <c>Accept</c> header cannot be parsed.</summary>
     public const string InvalidAccept = "HC0064";
 
+    /// <summary>The request writes its own document, while <c>GraphQL:TrustedDocuments:Mode</c> is Enforce.</summary>
+    public const string OnlyTrustedDocuments = "HC0067";
+
     /// <summary>More ids than <c>GraphQL:Paging:MaxNodes</c> in one <c>nodes</c> field.</summary>
     public const string TooManyNodes = "HC0076";
 
@@ -62,6 +68,9 @@ public static class ErrorCodes
 
     /// <summary>More operations than <c>GraphQL:Paging:MaxFilterOperations</c> in one filter argument.</summary>
     public const string TooManyFilterOperations = "HC0117";
+
+    /// <summary>Apollo's: no document is kept under this hash; the client sends it along with the hash.</summary>
+    public const string PersistedQueryNotFound = "PERSISTED_QUERY_NOT_FOUND";
 
     /// <summary>The text is no global identifier, or one of another type.</summary>
     public const string InvalidNodeId = "LUCITRA_INVALID_NODE_ID";
