@@ -34,6 +34,7 @@ public static class GraphQLModule
 
         services.AddSingleton<ResultJson>();
         services.AddSingleton<EventStreamResponse>();
+        services.AddSingleton<BatchResponse>();
         services.AddSingleton<GraphQLEndpoint>();
         services.AddSingleton<SchemaDocument>();
         services.AddSingleton<SocketOperationRunner>();

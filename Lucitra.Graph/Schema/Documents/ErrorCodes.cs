@@ -15,7 +15,7 @@ public static class ErrorCodes
     /// <summary>An unexpected fault; the log has its cause under the same trace id.</summary>
     public const string Unexpected = "HC0008";
 
-    /// <summary>The request is JSON but not one GraphQL request, as an array of several.</summary>
+    /// <summary>The request is JSON but no GraphQL request, or a batch without or with too many of them.</summary>
     public const string MalformedRequest = "HC0009";
 
     /// <summary>The request body, message or document is larger than <c>GraphQL:MaxRequestBytes</c>.</summary>

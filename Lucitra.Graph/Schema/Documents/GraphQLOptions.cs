@@ -51,6 +51,13 @@ public sealed class GraphQLOptions
     /// <summary>Whether documents over a limit are refused or only reported.</summary>
     public LimitOptions Limits { get; set; } = new();
 
+    /// <summary>
+    /// Most operations in one HTTP request, by an array of requests or of variables; they run one after the other and
+    /// each counts against the other limits. Default 20; 1 (no batches) to 1000.
+    /// </summary>
+    [Range(1, 1000)]
+    public int MaxBatchSize { get; set; } = 20;
+
     /// <summary>Most errors in one response; one more entry tells how many were left out. Default 50; 1 to 1000.</summary>
     [Range(1, 1000)]
     public int MaxErrors { get; set; } = 50;
