@@ -16,7 +16,7 @@ internal sealed class BatchResponse(ClientOperations operations, ResultJson json
         var response = context.Response;
         response.ContentType = MediaTypes.ContentType(format == ResponseFormat.GraphQLResponse ? ResponseFormat.Json : format);
         response.Headers.CacheControl = "no-store";
-        var results = RunAsync(batch, OperationCaller.Of(context), context.RequestAborted);
+        var results = RunAsync(batch, CostHeader.CallerOf(context), context.RequestAborted);
         return format switch
         {
             ResponseFormat.EventStream => WriteEventsAsync(response, results, context.RequestAborted),

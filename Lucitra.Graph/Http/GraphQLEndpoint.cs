@@ -52,7 +52,7 @@ internal sealed class GraphQLEndpoint(
         if (format == ResponseFormat.EventStream)
             allowed |= OperationKinds.Subscription;
 
-        var result = await operations.ExecuteAsync(request, OperationCaller.Of(context), allowed, context.RequestAborted);
+        var result = await operations.ExecuteAsync(request, CostHeader.CallerOf(context), allowed, context.RequestAborted);
         if (format == ResponseFormat.EventStream)
             await events.WriteAsync(context, result);
         else

@@ -3,8 +3,11 @@ using GraphQL.DI;
 using Lucitra.Graph.Http.Explorer;
 using Lucitra.Graph.Http.Rest;
 using Lucitra.Graph.Http.Sockets;
+using Lucitra.Graph.Schema.Costs;
 using Lucitra.Graph.Schema.Documents;
+using Lucitra.Graph.Schema.Paging;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Lucitra.Graph.Http;
 
@@ -21,7 +24,12 @@ public static class GraphQLModule
         services.AddOptions<ExplorerOptions>();
         services.TryAddSingleton(TimeProvider.System);
 
-        services.AddGraphQL(graphql => graphql.AddErrorInfoProvider<ErrorMapping>());
+        services.AddGraphQL(graphql => graphql.AddErrorInfoProvider<ErrorMapping>().ConfigureSchema((schema, provider) =>
+        {
+            schema.Directives.Register(new CostDirective(), new ListSizeDirective());
+            schema.RegisterVisitor(new CostWeights(provider.GetRequiredService<IOptions<PagingOptions>>().Value));
+        }));
+        services.AddSingleton<CostGate>();
         services.AddSingleton<IConfigureExecution, ValidatedDocuments>();
         services.AddSingleton<DocumentScreen>();
         services.AddSingleton<DocumentCache>();

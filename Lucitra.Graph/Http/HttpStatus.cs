@@ -9,10 +9,9 @@ internal static class HttpStatus
 {
     public static int Of(ExecutionResult result, ResponseFormat format, bool isGet)
     {
-        if (result.Executed)
+        if (result.Executed || result.Errors is not [var error, ..])
             return StatusCodes.Status200OK;
 
-        var error = result.Errors![0];
         if (error is OperationNotAllowedError && isGet)
             return StatusCodes.Status405MethodNotAllowed;
 

@@ -42,6 +42,9 @@ public static class ErrorCodes
     /// <summary>The document reads the schema while <c>GraphQL:AllowIntrospection</c> is false.</summary>
     public const string IntrospectionNotAllowed = "HC0046";
 
+    /// <summary>The operation costs more than <c>GraphQL:Cost</c> allows.</summary>
+    public const string CostExceeded = "HC0047";
+
     /// <summary>Null as an operand that takes a value only.</summary>
     public const string NullOperand = "HC0026";
 

@@ -4,6 +4,7 @@ using GraphQL.Execution;
 using GraphQL.Transport;
 using GraphQL.Types;
 using GraphQLParser.AST;
+using Lucitra.Graph.Schema.Costs;
 using Microsoft.Extensions.Options;
 
 namespace Lucitra.Graph.Schema.Documents;
@@ -14,6 +15,7 @@ internal sealed partial class GraphQLExecutor(
     ISchema schema,
     DocumentScreen screen,
     DocumentCache cache,
+    CostGate costs,
     IOptions<GraphQLOptions> options,
     TimeProvider time,
     ILogger<GraphQLExecutor> logger)
@@ -36,6 +38,8 @@ internal sealed partial class GraphQLExecutor(
         var run = new OperationOptions
         {
             IsValidated = cached is not null,
+            CostReporting = caller.Cost,
+            Listeners = { costs },
             Schema = schema,
             Query = document.Text,
             Document = document.Document,
@@ -53,8 +57,20 @@ internal sealed partial class GraphQLExecutor(
         if (cached is null && result.Executed)
             cache.Add(document);
 
+        ReportCost(result, run);
         CapErrors(result);
         return result;
+    }
+
+    private static void ReportCost(ExecutionResult result, OperationOptions run)
+    {
+        if (result.Errors is [CostOnlyError])
+            result.Errors = null;
+        if (run.CostReporting == CostReporting.None || run.Cost is not { } cost)
+            return;
+
+        result.Extensions ??= [];
+        result.Extensions["operationCost"] = new Dictionary<string, object?> { ["fieldCost"] = cost.Fields, ["typeCost"] = cost.Types };
     }
 
     private async Task<ExecutionResult> RunAsync(OperationOptions run, CancellationToken cancellationToken)

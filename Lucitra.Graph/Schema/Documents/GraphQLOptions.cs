@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using Lucitra.Graph.Schema.Costs;
+using Microsoft.Extensions.Options;
 
 namespace Lucitra.Graph.Schema.Documents;
 
@@ -47,6 +49,10 @@ public sealed class GraphQLOptions
     /// </summary>
     [Range(100, LimitOptions.MostRepeatedPairs)]
     public int MaxRepeatedPairs { get; set; } = 5000;
+
+    /// <summary>How much one operation may cost.</summary>
+    [ValidateObjectMembers]
+    public CostOptions Cost { get; set; } = new();
 
     /// <summary>Whether documents over a limit are refused or only reported.</summary>
     public LimitOptions Limits { get; set; } = new();
