@@ -6,6 +6,7 @@ using Lucitra.Graph.Http.Sockets;
 using Lucitra.Graph.Schema.Costs;
 using Lucitra.Graph.Schema.Documents;
 using Lucitra.Graph.Schema.Paging;
+using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -36,10 +37,13 @@ public static class GraphQLModule
         services.AddSingleton<DocumentCheck>();
         services.AddSingleton<TrustedDocuments>();
         services.AddSingleton<StoredDocuments>();
+        services.AddSingleton<SubscriptionQuota>();
         services.AddSingleton<GraphQLExecutor>();
         services.AddSingleton<ClientOperations>();
         services.AddHostedService<TrustedDocumentCheck>();
 
+        services.AddSingleton<IResponseCompressionProvider, JsonCompression>();
+        services.AddResponseCompression(JsonCompression.Configure);
         services.AddSingleton<ResultJson>();
         services.AddSingleton<EventStreamResponse>();
         services.AddSingleton<BatchResponse>();

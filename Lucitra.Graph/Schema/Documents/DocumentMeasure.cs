@@ -47,6 +47,12 @@ internal sealed class DocumentMeasure
     /// <summary>The first field that reads the schema, if any.</summary>
     public GraphQLField? Introspection { get; private set; }
 
+    /// <summary>
+    /// A field that reads the schema in circles, from types to their fields to the types of these, if any: each round
+    /// multiplies the answer by the fields of a type.
+    /// </summary>
+    public GraphQLField? CircularIntrospection { get; private set; }
+
     public static DocumentMeasure Of(GraphQLDocument document) => new(document);
 
     private void Include(Size size)
@@ -94,7 +100,11 @@ internal sealed class DocumentMeasure
                 GraphQLFragmentSpread spread => MeasureSpread(spread),
                 _ => default,
             };
-            total = new(Add(total.Fields, size.Fields), Math.Max(total.Depth, size.Depth), Add(total.Aliases, size.Aliases));
+            total = new(
+                Add(total.Fields, size.Fields),
+                Math.Max(total.Depth, size.Depth),
+                Add(total.Aliases, size.Aliases),
+                Math.Max(total.MemberLists, size.MemberLists));
         }
 
         return total;
@@ -103,12 +113,23 @@ internal sealed class DocumentMeasure
     private Size MeasureField(GraphQLField field)
     {
         Count(field.Directives);
-        if (field.Name.Value == "__schema" || field.Name.Value == "__type")
-            Introspection ??= field;
-
         var below = Measure(field.SelectionSet);
-        return new(Add(below.Fields, 1), below.Depth + 1, Add(below.Aliases, field.Alias is null ? 0 : 1));
+        if (field.Name.Value == "__schema" || field.Name.Value == "__type")
+        {
+            Introspection ??= field;
+            if (below.MemberLists > 1)
+                CircularIntrospection ??= field;
+        }
+
+        return new(
+            Add(below.Fields, 1),
+            below.Depth + 1,
+            Add(below.Aliases, field.Alias is null ? 0 : 1),
+            below.MemberLists + (ListsMembers(field) ? 1 : 0));
     }
+
+    private static bool ListsMembers(GraphQLField field) =>
+        field.Name.Value.Span is "fields" or "inputFields" or "interfaces" or "possibleTypes";
 
     private Size MeasureInline(GraphQLInlineFragment inline)
     {
@@ -127,5 +148,5 @@ internal sealed class DocumentMeasure
 
     private static int Add(int left, int right) => (int)Math.Min((long)left + right, int.MaxValue);
 
-    private readonly record struct Size(int Fields, int Depth, int Aliases);
+    private readonly record struct Size(int Fields, int Depth, int Aliases, int MemberLists);
 }

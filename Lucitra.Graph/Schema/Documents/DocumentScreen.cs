@@ -71,7 +71,9 @@ internal sealed partial class DocumentScreen(IOptions<GraphQLOptions> options, I
                 new Dictionary<string, object?> { ["field"] = field.Name.StringValue }).At(field, document);
         }
 
-        return null;
+        return measure.CircularIntrospection is { } circular
+            ? new CodedError(ErrorCodes.IntrospectionTooDeep, "Maximum allowed introspection depth exceeded.").At(circular, document)
+            : null;
     }
 
     private IEnumerable<Limit> Measured(DocumentMeasure measure, GraphQLDocument document)

@@ -42,6 +42,9 @@ public static class ErrorCodes
     /// <summary>The document reads the schema while <c>GraphQL:AllowIntrospection</c> is false.</summary>
     public const string IntrospectionNotAllowed = "HC0046";
 
+    /// <summary>The client went away before the operation ended; only the log and the status 499 tell.</summary>
+    public const string Cancelled = "HC0049";
+
     /// <summary>The operation costs more than <c>GraphQL:Cost</c> allows.</summary>
     public const string CostExceeded = "HC0047";
 
@@ -69,6 +72,9 @@ public static class ErrorCodes
     /// <summary>A negative page size.</summary>
     public const string NegativePageSize = "HC0079";
 
+    /// <summary>The document reads the schema in circles, from types to their fields to the types of these.</summary>
+    public const string IntrospectionTooDeep = "HC0086";
+
     /// <summary>More operations than <c>GraphQL:Paging:MaxFilterOperations</c> in one filter argument.</summary>
     public const string TooManyFilterOperations = "HC0117";
 
@@ -84,7 +90,10 @@ public static class ErrorCodes
     /// <summary>The document exceeds a limit named in <c>extensions.setting</c>.</summary>
     public const string DocumentTooComplex = "LUCITRA_DOCUMENT_TOO_COMPLEX";
 
-    /// <summary>More operations on one WebSocket than <c>GraphQL:MaxSubscriptionsPerConnection</c>.</summary>
+    /// <summary>
+    /// More operations on one WebSocket than <c>GraphQL:MaxSubscriptionsPerConnection</c>, or more subscriptions of one
+    /// caller than <c>GraphQL:MaxSubscriptionsPerCaller</c>.
+    /// </summary>
     public const string TooManyOperations = "LUCITRA_TOO_MANY_OPERATIONS";
 
     /// <summary>The response had more errors than <c>GraphQL:MaxErrors</c>; this entry counts the rest.</summary>

@@ -16,6 +16,7 @@ internal sealed partial class GraphQLExecutor(
     DocumentScreen screen,
     DocumentCache cache,
     CostGate costs,
+    SubscriptionQuota subscriptions,
     IOptions<GraphQLOptions> options,
     TimeProvider time,
     ILogger<GraphQLExecutor> logger)
@@ -52,7 +53,7 @@ internal sealed partial class GraphQLExecutor(
         };
 
         var result = operation.Operation == OperationType.Subscription
-            ? await StartStreamAsync(run, cancellationToken)
+            ? await SubscribeAsync(run, cancellationToken)
             : await RunAsync(run, cancellationToken);
         if (cached is null && result.Executed)
             cache.Add(document);
@@ -82,9 +83,38 @@ internal sealed partial class GraphQLExecutor(
         {
             return await executer.ExecuteAsync(run);
         }
-        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return new(new CodedError(ErrorCodes.Cancelled, "The request was cancelled."));
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {
             return TimedOut();
+        }
+    }
+
+    private async Task<ExecutionResult> SubscribeAsync(OperationOptions run, CancellationToken cancellationToken)
+    {
+        var place = subscriptions.Take(run.User!);
+        if (place is null)
+            return new(subscriptions.Exceeded());
+
+        var held = false;
+        try
+        {
+            var result = await StartStreamAsync(run, cancellationToken);
+            if (result.Streams is { Count: > 0 } streams)
+            {
+                result.Streams = streams.ToDictionary(stream => stream.Key, stream => SubscriptionQuota.Hold(stream.Value, place));
+                held = true;
+            }
+
+            return result;
+        }
+        finally
+        {
+            if (!held)
+                place.Dispose();
         }
     }
 

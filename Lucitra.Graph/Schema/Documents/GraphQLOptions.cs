@@ -102,6 +102,13 @@ public sealed class GraphQLOptions
     [Range(1, 10_000)]
     public int MaxSubscriptionsPerConnection { get; set; } = 100;
 
+    /// <summary>
+    /// Most subscriptions of one caller over all its WebSockets and event streams in one process. Default 500;
+    /// 1 to 100000.
+    /// </summary>
+    [Range(1, 100_000)]
+    public int MaxSubscriptionsPerCaller { get; set; } = 500;
+
     /// <summary>Time a WebSocket client has to send <c>connection_init</c>. Default 10 seconds; 100 ms to 5 minutes.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00")]
     public TimeSpan ConnectionInitTimeout { get; set; } = TimeSpan.FromSeconds(10);

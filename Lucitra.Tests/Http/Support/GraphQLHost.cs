@@ -50,6 +50,7 @@ public sealed class GraphQLHost : IAsyncDisposable
         services?.Invoke(builder.Services);
 
         var app = builder.Build();
+        app.UseResponseCompression();
         app.MapGraphQLServer();
         map?.Invoke(app);
         await app.StartAsync();

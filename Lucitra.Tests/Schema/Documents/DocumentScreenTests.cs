@@ -202,6 +202,16 @@ public sealed class DocumentScreenTests
         Assert.Equal(ErrorCodes.IntrospectionNotAllowed, Screen(document, new() { AllowIntrospection = false })!.Code);
     }
 
+    [Theory]
+    [InlineData("{ __schema { types { fields { type { fields { name } } } } } }", true)]
+    [InlineData("{ __type(name: \"A\") { ...F } } fragment F on __Type { fields { type { ...G } } } fragment G on __Type { interfaces { name } }", true)]
+    [InlineData("{ __schema { types { fields { type { ofType { name } } } inputFields { name } } } }", false)]
+    [InlineData("{ fields { fields { fields { name } } } }", false)]
+    public void Introspection_in_circles_is_refused(string document, bool isRefused)
+    {
+        Assert.Equal(isRefused ? ErrorCodes.IntrospectionTooDeep : null, Screen(document)?.Code);
+    }
+
     [Fact]
     public void Typename_is_not_introspection()
     {
