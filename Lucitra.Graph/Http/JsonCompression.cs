@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace Lucitra.Graph.Http;
 
 /// <summary>
-/// Compresses JSON answers of a known length from 1 KB. Not event streams, whose events must leave one by one.
+/// Compresses JSON answers of GraphQL and REST from 1 KB. Not event streams, whose events must leave one by one.
 /// <para>
 /// Compression over TLS lets an attacker guess a secret that stands in a body beside text of the attacker's choice
 /// (BREACH), if pages of another site can make the victim's browser send such requests with the victim's credentials.
@@ -28,6 +28,7 @@ internal sealed class JsonCompression(IServiceProvider services, IOptions<Respon
 
     public override bool ShouldCompressResponse(HttpContext context) =>
         context.Response.ContentLength >= SmallestBody
+        && (context.Request.Path.StartsWithSegments("/graphql") || context.Request.Path.StartsWithSegments("/api"))
         && context.Request.Headers.Cookie.Count == 0
         && base.ShouldCompressResponse(context);
 }

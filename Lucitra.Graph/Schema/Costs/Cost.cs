@@ -13,5 +13,5 @@ internal sealed record ListSize(int Default, int Most)
     public static readonly string[] SizedFields = ["edges", "nodes"];
 }
 
-/// <summary>The weight of a field and the size of its lists, where they are not the usual ones.</summary>
+/// <summary>The weight of a field or argument and the size of its lists, where they are not the usual ones.</summary>
 internal sealed record FieldCost(double Weight, ListSize? ListSize);

@@ -33,11 +33,11 @@ internal sealed class ListSizeDirective : Directive
     {
         Description = "How long a list is assumed to be when the cost of an operation is worked out.";
         Arguments = new QueryArguments(
-            new QueryArgument<IntGraphType> { Name = "assumedSize", Description = "The greatest length there can be." },
-            new QueryArgument<ListGraphType<NonNullGraphType<StringGraphType>>> { Name = "slicingArguments", Description = "The arguments that say how long the list is." },
-            new QueryArgument<IntGraphType> { Name = "slicingArgumentDefaultValue", Description = "The length when no slicing argument is given." },
-            new QueryArgument<ListGraphType<NonNullGraphType<StringGraphType>>> { Name = "sizedFields", Description = "The fields below that are the list." },
-            new QueryArgument<BooleanGraphType> { Name = "requireOneSlicingArgument", Description = "Whether exactly one slicing argument has to be given.", DefaultValue = true });
+            Argument<IntGraphType>("assumedSize", "The greatest length there can be."),
+            Argument<ListGraphType<NonNullGraphType<StringGraphType>>>("slicingArguments", "The arguments that say how long the list is."),
+            Argument<IntGraphType>("slicingArgumentDefaultValue", "The length when no slicing argument is given."),
+            Argument<ListGraphType<NonNullGraphType<StringGraphType>>>("sizedFields", "The fields below that are the list."),
+            Argument<BooleanGraphType>("requireOneSlicingArgument", "Whether exactly one slicing argument has to be given.", true));
     }
 
     public override bool? Introspectable => true;
@@ -48,4 +48,7 @@ internal sealed class ListSizeDirective : Directive
         .AddArgument(new DirectiveArgument("slicingArgumentDefaultValue") { Value = size.Default })
         .AddArgument(new DirectiveArgument("sizedFields") { Value = ListSize.SizedFields })
         .AddArgument(new DirectiveArgument("requireOneSlicingArgument") { Value = false }));
+
+    private static QueryArgument<T> Argument<T>(string name, string description, object? defaultValue = null)
+        where T : IGraphType => new() { Name = name, Description = description, DefaultValue = defaultValue };
 }

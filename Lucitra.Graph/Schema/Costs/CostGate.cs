@@ -69,8 +69,10 @@ internal sealed partial class CostGate(IOptions<GraphQLOptions> options, ILogger
     {
         [LoggerMessage(
             LogLevel.Warning,
-            "Document {Hash} has the field cost {FieldCost} and the type cost {TypeCost}; GraphQL:Cost allows {MaxFieldCost} and {MaxTypeCost} and would refuse it")]
-        public static partial void OverCost(ILogger logger, string hash, double fieldCost, double typeCost, double maxFieldCost, double maxTypeCost);
+            "Document {Hash} has the field cost {FieldCost} and the type cost {TypeCost}; "
+            + "GraphQL:Cost allows {MaxFieldCost} and {MaxTypeCost} and would refuse it")]
+        public static partial void OverCost(
+            ILogger logger, string hash, double fieldCost, double typeCost, double maxFieldCost, double maxTypeCost);
     }
 }
 

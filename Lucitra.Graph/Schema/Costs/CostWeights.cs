@@ -18,14 +18,18 @@ internal sealed class CostWeights(PagingOptions paging) : BaseSchemaNodeVisitor
     private const double Condition = 10;
     private const double TextSearch = 20;
 
+    private static readonly FieldCost _leaf = new(0, null);
+    private static readonly FieldCost _object = new(1, null);
+
     private readonly ListSize _page = new(paging.DefaultPageSize, paging.MaxPageSize);
 
     /// <summary>The cost of a field; its usual one when nothing else was given.</summary>
     public static FieldCost Of(FieldType field) =>
-        field.GetMetadata<FieldCost>(Key) ?? new FieldCost(Usual(field.ResolvedType!), null);
+        field.GetMetadata<FieldCost>(Key) ?? (IsLeaf(field.ResolvedType!) ? _leaf : _object);
 
     /// <summary>The weight of an argument.</summary>
-    public static double Of(QueryArgument argument) => argument.GetMetadata<object>(Key) as double? ?? Usual(argument.ResolvedType!);
+    public static double Of(QueryArgument argument) =>
+        (argument.GetMetadata<FieldCost>(Key) ?? (IsLeaf(argument.ResolvedType!) ? _leaf : _object)).Weight;
 
     public override void VisitObjectFieldDefinition(FieldType field, IObjectGraphType type, ISchema schema)
     {
@@ -37,7 +41,7 @@ internal sealed class CostWeights(PagingOptions paging) : BaseSchemaNodeVisitor
             foreach (var argument in field.Arguments!.Where(argument => argument.Name is "where" or "order"))
                 Weigh(argument, Condition);
         }
-        else if (isRoot && (type == schema.Mutation || !field.ResolvedType!.GetNamedType().IsLeafType()))
+        else if (isRoot && (type == schema.Mutation || !IsLeaf(field.ResolvedType!)))
         {
             Weigh(field, Fetch);
         }
@@ -62,7 +66,7 @@ internal sealed class CostWeights(PagingOptions paging) : BaseSchemaNodeVisitor
     private static bool SearchesText(string operation) =>
         operation is "contains" or "ncontains" or "startsWith" or "nstartsWith" or "endsWith" or "nendsWith";
 
-    private static double Usual(IGraphType type) => type.GetNamedType().IsLeafType() ? 0 : 1;
+    private static bool IsLeaf(IGraphType type) => type.GetNamedType().IsLeafType();
 
     private static void Weigh(FieldType field, double weight, ListSize? size = null)
     {
@@ -73,7 +77,7 @@ internal sealed class CostWeights(PagingOptions paging) : BaseSchemaNodeVisitor
     private static void Weigh(QueryArgument argument, double weight)
     {
         Apply(argument, weight);
-        argument.Metadata[Key] = weight;
+        argument.Metadata[Key] = new FieldCost(weight, null);
     }
 
     private static void Apply<T>(T element, double weight)

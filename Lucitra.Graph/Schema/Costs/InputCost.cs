@@ -8,8 +8,11 @@ internal static class InputCost
 {
     public static double Of(FieldType field, IDictionary<string, ArgumentValue>? arguments)
     {
+        if (arguments is null)
+            return 0;
+
         var total = 0d;
-        foreach (var (name, argument) in arguments ?? new Dictionary<string, ArgumentValue>())
+        foreach (var (name, argument) in arguments)
         {
             if (argument.Source == ArgumentSource.FieldDefault || argument.Value is null || field.Arguments?.Find(name) is not { } definition)
                 continue;
@@ -24,7 +27,8 @@ internal static class InputCost
     {
         NonNullGraphType { ResolvedType: { } inner } => Of(value, inner),
         ListGraphType { ResolvedType: { } item } when value is IEnumerable<object?> items => items.Sum(one => Of(one, item)),
-        IInputObjectGraphType input when value is IDictionary<string, object?> members => members.Sum(member => OfMember(input, member.Key, member.Value)),
+        IInputObjectGraphType input when value is IDictionary<string, object?> members =>
+            members.Sum(member => OfMember(input, member.Key, member.Value)),
         _ => 0,
     };
 

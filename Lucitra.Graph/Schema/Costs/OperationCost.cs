@@ -1,3 +1,4 @@
+using System.Collections;
 using GraphQL;
 using GraphQL.Execution;
 using GraphQL.Types;
@@ -86,7 +87,13 @@ internal sealed class OperationCost
     // What is beyond the greatest page is refused when the field runs, so it costs no more than that page.
     private static int PageSize(ListSize size, IDictionary<string, ArgumentValue>? arguments)
     {
-        var asked = ListSize.SlicingArguments.Max(name => arguments is not null && arguments.TryGetValue(name, out var value) ? value.Value as int? : null);
+        int? asked = null;
+        foreach (var name in ListSize.SlicingArguments)
+        {
+            if (arguments is not null && arguments.TryGetValue(name, out var argument) && argument.Value is int items)
+                asked = Math.Max(asked ?? 0, items);
+        }
+
         return Math.Clamp(asked ?? size.Default, 0, size.Most);
     }
 
@@ -98,7 +105,7 @@ internal sealed class OperationCost
         if (arguments is null || field.ResolvedType is not (ListGraphType or NonNullGraphType { ResolvedType: ListGraphType }))
             return 1;
 
-        return arguments.Values.Select(argument => argument.Value is System.Collections.ICollection list ? list.Count : 1).DefaultIfEmpty(1).Max();
+        return arguments.Values.Select(argument => argument.Value is ICollection list ? list.Count : 1).DefaultIfEmpty(1).Max();
     }
 
     private IGraphType? TypeOf(GraphQLTypeCondition? condition) =>

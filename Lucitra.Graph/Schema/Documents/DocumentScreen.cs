@@ -78,14 +78,15 @@ internal sealed partial class DocumentScreen(IOptions<GraphQLOptions> options, I
 
     private IEnumerable<Limit> Measured(DocumentMeasure measure, GraphQLDocument document)
     {
-        yield return new(nameof(GraphQLOptions.MaxFields), "fields after expanding fragments", measure.Fields, _limits.MaxFields, LimitOptions.MostFields);
-        yield return new(nameof(GraphQLOptions.MaxFragments), "fragments", measure.Fragments, _limits.MaxFragments, LimitOptions.MostFragments);
-        yield return new(nameof(GraphQLOptions.MaxDepth), "levels of nesting", measure.Depth, _limits.MaxDepth, LimitOptions.MostDepth);
-        yield return new(nameof(GraphQLOptions.MaxDirectives), "directives", measure.Directives, _limits.MaxDirectives, LimitOptions.MostDirectives);
-        yield return new(nameof(GraphQLOptions.MaxAliases), "aliases after expanding fragments", measure.Aliases, _limits.MaxAliases, LimitOptions.MostAliases);
-        yield return new(
-            nameof(GraphQLOptions.MaxRepeatedPairs), "pairs of fields with one name", RepeatedFields.PairsIn(document, measure.Fields),
-            _limits.MaxRepeatedPairs, LimitOptions.MostRepeatedPairs);
+        yield return new("MaxFields", "fields after expanding fragments", measure.Fields, _limits.MaxFields, LimitOptions.MostFields);
+        yield return new("MaxFragments", "fragments", measure.Fragments, _limits.MaxFragments, LimitOptions.MostFragments);
+        yield return new("MaxDepth", "levels of nesting", measure.Depth, _limits.MaxDepth, LimitOptions.MostDepth);
+        yield return new("MaxDirectives", "directives", measure.Directives, _limits.MaxDirectives, LimitOptions.MostDirectives);
+        yield return new("MaxAliases", "aliases after expanding fragments", measure.Aliases, _limits.MaxAliases, LimitOptions.MostAliases);
+
+        // Last: its walk is bounded by the number of fields.
+        var pairs = RepeatedFields.PairsIn(document, measure.Fields);
+        yield return new("MaxRepeatedPairs", "pairs of fields with one name", pairs, _limits.MaxRepeatedPairs, LimitOptions.MostRepeatedPairs);
     }
 
     private int CountTokens(string text)

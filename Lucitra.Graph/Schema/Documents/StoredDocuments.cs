@@ -66,7 +66,8 @@ internal static class PersistedQuery
         hash = null;
         if (extensions is null || !extensions.TryGetValue(Member, out var value) || value is null)
             return null;
-        if (value is not IReadOnlyDictionary<string, object?> members || members.GetValueOrDefault("sha256Hash") is not string { Length: > 0 } text)
+        if (value is not IReadOnlyDictionary<string, object?> members
+            || members.GetValueOrDefault("sha256Hash") is not string { Length: > 0 } text)
             return new(ErrorCodes.InvalidRequest, "extensions.persistedQuery must be an object with a sha256Hash.");
         if (members.GetValueOrDefault("version") is not 1)
             return new(ErrorCodes.InvalidRequest, "Unsupported persisted query version.");

@@ -18,7 +18,10 @@ internal sealed class TrustedDocuments
         if (!string.IsNullOrEmpty(folder))
             Read(Path.Combine(environment.ContentRootPath, folder));
         if (Mode == TrustMode.Enforce && _byId.Count == 0)
-            throw new InvalidSettingException("GraphQL:TrustedDocuments:Mode is Enforce, and GraphQL:TrustedDocuments:Folder holds no document.");
+        {
+            throw new InvalidSettingException(
+                "GraphQL:TrustedDocuments:Mode is Enforce, and GraphQL:TrustedDocuments:Folder holds no document.");
+        }
     }
 
     public TrustMode Mode { get; }

@@ -1,6 +1,8 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Lucitra.Tests.Http.Support;
 using Lucitra.Tests.Support;
+using Microsoft.Extensions.Options;
 
 namespace Lucitra.Tests.Schema.Costs;
 
@@ -109,6 +111,13 @@ public sealed class CostTests(CostTests.Fixture fixture) : IClassFixture<CostTes
         });
         var answer = await app.QueryAsync("{ contacts(first: 100) { nodes { deals { nodes { id } } } } }");
         Assert.Equal(JsonValueKind.Array, answer.GetProperty("contacts").GetProperty("nodes").ValueKind);
+    }
+
+    [Fact]
+    public async Task A_limit_out_of_range_keeps_the_host_from_starting()
+    {
+        var failure = await Assert.ThrowsAsync<OptionsValidationException>(() => GraphQLHost.StartAsync(new() { ["GraphQL:Cost:MaxFieldCost"] = "1" }));
+        Assert.Contains("MaxFieldCost", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
