@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GraphQLParser;
 using GraphQLParser.AST;
 
@@ -22,6 +23,10 @@ internal sealed class DocumentMeasure
             Fragments++;
             _fragments.TryAdd(fragment.FragmentName.Name.Value, fragment);
         }
+
+        // Refused by their number alone.
+        if (Fragments > LimitOptions.MostFragments)
+            return;
 
         foreach (var operation in document.Definitions.OfType<GraphQLOperationDefinition>())
             Include(MeasureOperation(operation));
@@ -87,6 +92,7 @@ internal sealed class DocumentMeasure
 
     private Size Measure(GraphQLSelectionSet? selections)
     {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         var total = default(Size);
         if (selections is null)
             return total;

@@ -40,6 +40,11 @@ internal sealed partial class DocumentScreen(IOptions<GraphQLOptions> options, I
         {
             return TooComplex(nameof(GraphQLOptions.MaxDepth), "levels of nesting", _limits.MaxDepth, null).At(e.Location);
         }
+        catch (InsufficientExecutionStackException)
+        {
+            // Inline fragments and spreads nest without adding to the depth.
+            return TooComplex(nameof(GraphQLOptions.MaxDepth), "levels of nesting", _limits.MaxDepth, null);
+        }
         catch (GraphQLParserException e)
         {
             return new CodedError(ErrorCodes.SyntaxError, e.Description).At(e.Location);

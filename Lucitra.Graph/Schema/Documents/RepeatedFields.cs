@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GraphQLParser;
 using GraphQLParser.AST;
 
@@ -21,22 +22,25 @@ internal sealed class RepeatedFields
         foreach (var fragment in document.Definitions.OfType<GraphQLFragmentDefinition>())
             _fragments.TryAdd(fragment.FragmentName.Name.Value, fragment);
         foreach (var operation in document.Definitions.OfType<GraphQLOperationDefinition>())
-            Merge([operation.SelectionSet]);
+            Merge([operation.SelectionSet], depth: 1);
         foreach (var (name, fragment) in _fragments)
         {
             if (!_reached.Contains(name))
-                Merge([fragment.SelectionSet]);
+                Merge([fragment.SelectionSet], depth: 1);
         }
     }
 
-    /// <param name="document">A document whose fragments expand to a bounded size.</param>
+    /// <param name="document">A document whose fragments expand to a bounded size and depth.</param>
     /// <param name="fields">That size; a walk of more steps goes in circles, and validation refuses the document.</param>
     public static int PairsIn(GraphQLDocument document, int fields) =>
         (int)Math.Min(new RepeatedFields(document, fields)._pairs, int.MaxValue);
 
     // Fields that share a name become one in the answer, so what they select is compared as one set too.
-    private void Merge(List<GraphQLSelectionSet> sets)
+    private void Merge(List<GraphQLSelectionSet> sets, int depth)
     {
+        if (depth > LimitOptions.MostDepth)
+            return;
+
         var byName = new Dictionary<ROM, Occurrences>();
         var spread = new HashSet<ROM>();
         foreach (var set in sets)
@@ -46,12 +50,13 @@ internal sealed class RepeatedFields
         {
             _pairs += (long)field.Count * (field.Count - 1) / 2;
             if (field.Sets is { } below)
-                Merge(below);
+                Merge(below, depth + 1);
         }
     }
 
     private void Collect(GraphQLSelectionSet set, Dictionary<ROM, Occurrences> byName, HashSet<ROM> spread)
     {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         foreach (var selection in set.Selections)
         {
             if (selection is GraphQLInlineFragment inline)

@@ -44,6 +44,9 @@ public sealed class HostileDocumentTests(ITestOutputHelper output)
         ["operations"] = Fill("", number => $"query Q{number} {{ __typename }} ", ""),
         ["operations of one name"] = Fill("", _ => "query Q { __typename } ", ""),
         ["operations that share 90 fragments"] = Fill(Text(90, number => $"fragment F{number} on Query {{ __typename }} "), number => $"query Q{number}($a:Int) {{ ...F{number % 90} }} ", ""),
+        ["inline fragments through fragments"] = "{ ...F0 } " + Text(20, number =>
+            $"fragment F{number} on Query {{ {Text(90, _ => "...{")} ...F{number + 1} {new string('}', 91)} ") + "fragment F20 on Query { __typename }",
+        ["fragments in a circle"] = Fill("{ ...A ", number => $"f{number} ", "} fragment A on Query { a { ...A } }", 990),
         ["brackets"] = "{ nodes(ids: " + new string('[', 120) + new string(']', 120) + ") { id } }",
         ["long text"] = "{ nodes(ids: \"" + new string('x', Bytes - 40) + "\") { id } }",
         ["block text"] = "{ nodes(ids: \"\"\"" + Text(3000, _ => " \n ") + "\"\"\") { id } }",
