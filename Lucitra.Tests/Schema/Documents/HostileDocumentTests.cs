@@ -11,7 +11,7 @@ namespace Lucitra.Tests.Schema.Documents;
 
 /// <summary>
 /// Documents of up to 10 KB that are as expensive as they can be. Prints the CPU time of each, from parsing to the
-/// answer, as a multiple of an ordinary document of 10 KB; alone on a machine, none should exceed 50.
+/// answer, as a multiple of an ordinary document of 7 KB (as long as MaxAliases lets one be); none should exceed 50.
 /// </summary>
 public sealed class HostileDocumentTests(ITestOutputHelper output)
 {
