@@ -9,7 +9,7 @@ namespace Lucitra.Graph.Http;
 
 /// <summary>Writes results as server-sent events <c>next</c> and <c>complete</c>, with comments while idle.</summary>
 internal sealed partial class EventStreamResponse(
-    ResultJson json, IOptions<GraphQLOptions> options, TimeProvider time, ILogger<EventStreamResponse> logger)
+    ResultJson json, IHostApplicationLifetime lifetime, IOptions<GraphQLOptions> options, TimeProvider time, ILogger<EventStreamResponse> logger)
 {
     private readonly GraphQLOptions _options = options.Value;
 
@@ -29,7 +29,9 @@ internal sealed partial class EventStreamResponse(
             else
                 await WriteEventsAsync(output, stream, context.RequestAborted);
 
-            output.Write("event: complete\ndata:\n\n"u8);
+            // Clients subscribe again when a stream just ends, but not after a complete.
+            if (stream is null || !lifetime.ApplicationStopping.IsCancellationRequested)
+                output.Write("event: complete\ndata:\n\n"u8);
             await output.FlushAsync(context.RequestAborted);
         }
         catch (SlowConsumerException)

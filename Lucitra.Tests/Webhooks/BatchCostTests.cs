@@ -67,17 +67,24 @@ public sealed class BatchCostTests(ITestOutputHelper output)
     {
         public int Count;
 
+        // The change feed reads at its own pace.
+        private void Note(DbCommand command)
+        {
+            if (!command.CommandText.Contains("pg_snapshot_xmin", StringComparison.Ordinal) && !command.CommandText.Contains("FROM record_changes", StringComparison.Ordinal))
+                Interlocked.Increment(ref Count);
+        }
+
         public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
             DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
         {
-            Interlocked.Increment(ref Count);
+            Note(command);
             return ValueTask.FromResult(result);
         }
 
         public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
             DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
         {
-            Interlocked.Increment(ref Count);
+            Note(command);
             return ValueTask.FromResult(result);
         }
     }

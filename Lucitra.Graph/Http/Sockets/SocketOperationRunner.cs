@@ -7,7 +7,11 @@ namespace Lucitra.Graph.Http.Sockets;
 
 /// <summary>Runs an operation and sends its results: several <c>next</c> and a <c>complete</c>, or one <c>error</c>.</summary>
 internal sealed partial class SocketOperationRunner(
-    GraphQLExecutor executor, IServiceScopeFactory scopes, IOptions<GraphQLOptions> options, ILogger<SocketOperationRunner> logger)
+    GraphQLExecutor executor,
+    IServiceScopeFactory scopes,
+    IHostApplicationLifetime lifetime,
+    IOptions<GraphQLOptions> options,
+    ILogger<SocketOperationRunner> logger)
 {
     private readonly int _maxBufferedMessages = options.Value.MaxBufferedMessages;
 
@@ -59,6 +63,10 @@ internal sealed partial class SocketOperationRunner(
                 while (stream.TryRead(out var next))
                     await writer.NextAsync(operation.Id, next, cancelled);
             }
+
+            // Clients subscribe again after a close with 1012, but not after a complete.
+            if (lifetime.ApplicationStopping.IsCancellationRequested)
+                return;
         }
 
         await writer.CompleteAsync(operation.Id, cancelled);

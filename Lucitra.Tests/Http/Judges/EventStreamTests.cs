@@ -26,6 +26,10 @@ public sealed class EventStreamTests
         Assert.Equal("event: next", await LineAsync(stream));
         Assert.StartsWith(
             """data: {"data":{"onContactChanged":{"email":"ada@northwharf.example"}}""", await LineAsync(stream), StringComparison.Ordinal);
+
+        // A client asks again when its stream ends without a complete.
+        await app.StopAsync();
+        Assert.Null(await LineAsync(stream));
     }
 
     // Comments keep an idle stream alive, and an empty line ends each of them.
