@@ -4,12 +4,15 @@ using Lucitra.Graph.Commands;
 using Lucitra.Graph.Contacts;
 using Lucitra.Graph.Database;
 using Lucitra.Graph.Deals;
+using Lucitra.Graph.Explorer;
 using Lucitra.Graph.Http;
+using Lucitra.Graph.Http.Explorer;
 using Lucitra.Graph.Schema;
 using Lucitra.Graph.Startup;
 using Lucitra.Graph.Telemetry;
 using Lucitra.Graph.Timeline;
 using Lucitra.Webhooks;
+using Microsoft.Extensions.Options;
 
 return await CommandLine.RunAsync(args);
 
@@ -29,6 +32,7 @@ internal static partial class Program
         builder.Services.AddContacts();
         builder.Services.AddDeals();
         builder.Services.AddGraphQLServer(builder.Configuration);
+        builder.Services.AddSingleton<IConfigureOptions<ExplorerOptions>, ExplorerWelcome>();
         builder.Services.AddWebhooks(builder.Configuration);
         if (roles.HasFlag(LucitraRoles.Webhooks))
             builder.Services.AddWebhookReceiver();

@@ -19,5 +19,7 @@ internal sealed class LucitraSchema : GraphQL.Types.Schema
         RegisterType(typeof(UtcDateTimeType));
         RegisterType(typeof(ErrorInterfaceType));
         Features.RepeatableDirectives = true;
+        Features.DeprecationOfInputValues = true;
+        RegisterVisitor(new IntrospectionCompletion());
     }
 }

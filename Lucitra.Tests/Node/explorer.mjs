@@ -1,11 +1,12 @@
 // Opens the explorer (Banana Cake Pop) in headless Chromium, runs a query in it, and takes a picture.
-// node explorer.mjs URL QUERY OUT_PNG EXPECTED [OPTIONS_JSON]: prints {ok, step, text, consoleErrors, failedRequests, foreignRequests}.
+// node explorer.mjs URL QUERY OUT_PNG EXPECTED [OPTIONS_JSON]; an empty QUERY keeps what the page has. It prints {ok, step, text, consoleErrors, failedRequests, foreignRequests}.
 // ok says that EXPECTED appeared in the response pane; step is the last one begun; text is what the pane shows (its visible lines);
-// foreignRequests are the addresses on other hosts that the page asked for. Options: executablePath, headers, milliseconds.
+// foreignRequests are the addresses on other hosts that the page asked for. Options: executablePath, headers, milliseconds, and
+// choose: [SHOWN, WANTED], to run another operation of the document than the one the page shows.
 import { chromium } from 'playwright-core';
 
 const [url, query, picture, expected, optionsJson = '{}'] = process.argv.slice(2);
-const { executablePath = '/usr/bin/chromium', headers, milliseconds = 30_000 } = JSON.parse(optionsJson);
+const { executablePath = '/usr/bin/chromium', headers, milliseconds = 30_000, choose } = JSON.parse(optionsJson);
 const settled = text => text.replaceAll('\u00a0', ' ');
 
 const browser = await chromium.launch({
@@ -26,6 +27,16 @@ page.on('request', request => {
 
 const run = page.getByRole('button', { name: 'Run Operation' });
 const editors = page.locator('.monaco-editor');
+const operations = page.getByRole('checkbox');
+const builder = async () => (await page.getByText(/:\s*(Query|Mutation|Subscription)$/).allInnerTexts()).join() + await operations.count();
+
+async function until(condition, wait = milliseconds) {
+  const limit = performance.now() + wait;
+  while (!await condition()) {
+    if (performance.now() > limit) throw new Error(`Waited ${wait} ms.`);
+    await page.waitForTimeout(100);
+  }
+}
 
 const steps = {
   async 'open the page'() {
@@ -49,28 +60,46 @@ const steps = {
     await editors.nth(2).waitFor();
     await editors.first().locator('.view-line').first().waitFor({ state: 'attached' });
   },
+  async 'wait for the first document'() {
+    // Lines that are empty hold a space that does not break.
+    if (settled(await editors.first().locator('.view-lines').innerText()).trim()) await operations.first().waitFor();
+  },
   // Pasted: in typed text the editor would close the braces by itself.
   async 'enter the query'() {
+    if (!query) return;
+    const before = await builder();
     await editors.first().click();
+    await page.keyboard.press('ControlOrMeta+A');
     await editors.first().locator('textarea').evaluate((area, text) => {
       const clipboardData = new DataTransfer();
       clipboardData.setData('text/plain', text);
       area.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
     }, query);
     // The builder lists the operation once the page has parsed it; a run before that sends nothing.
-    await page.getByRole('checkbox').first().waitFor();
+    await until(async () => await builder() !== before);
+    await operations.first().waitFor();
   },
+  async 'choose the operation'() {
+    if (!choose) return;
+    const [shown, wanted] = choose;
+    await page.locator('button').getByText(shown, { exact: true }).click();
+    await page.getByText(wanted, { exact: true }).last().click();
+    await page.locator('button').getByText(wanted, { exact: true }).waitFor();
+  },
+  // A menu that is still closing swallows a click.
   async 'run it'() {
-    await run.click();
+    const begun = async () => !await run.isVisible() || !await page.getByText('No Responses').isVisible();
+    await until(async () => {
+      await run.click();
+      return until(begun, 1_000).then(() => true, () => false);
+    });
   },
   async 'wait for the response'() {
     const pane = editors.last().locator('.view-lines');
-    const limit = performance.now() + milliseconds;
-    do {
+    await until(async () => {
       result.text = settled(await pane.innerText());
-      result.ok = result.text.includes(expected);
-      if (!result.ok) await page.waitForTimeout(100);
-    } while (!result.ok && performance.now() < limit);
+      return result.ok = result.text.includes(expected);
+    });
   },
 };
 

@@ -4,10 +4,12 @@ import { readFile } from 'node:fs/promises';
 import { buildClientSchema, buildSchema, getIntrospectionQuery, lexicographicSortSchema, printSchema, validateSchema } from 'graphql';
 
 const [url, headers, file] = process.argv.slice(2);
+// As code generators ask.
+const everything = { descriptions: true, specifiedByUrl: true, directiveIsRepeatable: true, schemaDescription: true, inputValueDeprecation: true, oneOf: true };
 const response = await fetch(url, {
   method: 'POST',
   headers: { 'content-type': 'application/json', ...JSON.parse(headers) },
-  body: JSON.stringify({ query: getIntrospectionQuery({ directiveIsRepeatable: true }) }),
+  body: JSON.stringify({ query: getIntrospectionQuery(everything) }),
 });
 const { data, errors = [] } = await response.json();
 if (!data) throw new Error(JSON.stringify(errors));

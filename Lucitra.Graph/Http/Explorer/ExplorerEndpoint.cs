@@ -82,6 +82,8 @@ internal sealed class ExplorerEndpoint : IDisposable
         };
         if (_options.HttpHeaders(context) is { Count: > 0 } headers)
             configuration["httpHeaders"] = headers;
+        if (_options.Document.Length > 0)
+            configuration["graphQLDocument"] = _options.Document;
         return context.Response.WriteAsJsonAsync(configuration, context.RequestAborted);
     }
 

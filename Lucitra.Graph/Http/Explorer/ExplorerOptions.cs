@@ -8,4 +8,7 @@ public sealed class ExplorerOptions
     /// each load of the page, so it can answer callers differently. Default: none for anyone.
     /// </summary>
     public Func<HttpContext, IReadOnlyDictionary<string, string>?> HttpHeaders { get; set; } = static _ => null;
+
+    /// <summary>The GraphQL document that a new document of the explorer starts with. Default: an empty one.</summary>
+    public string Document { get; set; } = "";
 }

@@ -39,6 +39,17 @@ public sealed class ExplorerTests
         Assert.Equal("no-store", answer.Headers.CacheControl!.ToString());
     }
 
+    [Fact]
+    public async Task The_host_decides_with_what_a_new_document_starts()
+    {
+        await using var host = await GraphQLHost.StartAsync(services: services =>
+            services.Configure<ExplorerOptions>(options => options.Document = "{ __typename }"));
+
+        Assert.Contains("""
+            "graphQLDocument":"{ __typename }"
+            """, (await host.GetAsync("/graphql/bcp-config.json")).Body, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/graphql/nothing.js")]
     [InlineData("/graphql/..%2fLucitra.Tests.dll")]

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Lucitra.Graph.Timeline;
 using Lucitra.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace Lucitra.Tests.Http.Judges;
@@ -10,20 +12,55 @@ public sealed class ExplorerTests
     [SkippableFact]
     public async Task A_query_in_the_explorer_shows_what_a_webhook_brought()
     {
-        Skip.If(Chromium.MissingReason is not null, Chromium.MissingReason);
-        Skip.IfNot(
-            File.Exists(Path.Combine(AppContext.BaseDirectory, "explorer", "index.html")),
-            "Missing tool: npm could not fetch the explorer when the server was built.");
-        await using var app = await LucitraApp.StartAsync(TestDatabase.Sqlite, environment: Environments.Development);
+        await using var app = await StartAsync();
         await app.HubSpot.DeliverAsync(
             HubSpotFact.Created("contact", 501), HubSpotFact.Changed("contact", 501, "email", "ada@northwharf.example"));
         await app.WhenAppliedAsync();
 
-        var picture = Path.Combine(AppContext.BaseDirectory, "explorer.png");
-        var seen = await NodeScript.RunAsync(
-            "explorer.mjs", $"{app.Address}graphql/", "{ contacts { nodes { email } } }", picture, "ada@northwharf.example",
-            JsonSerializer.Serialize(new { executablePath = Chromium.Executable }));
+        AssertClean(await OpenAsync(app, "explorer.png", query: "{ contacts { nodes { email } } }"));
+    }
 
+    [SkippableFact]
+    public async Task A_new_document_has_a_query_to_start_from()
+    {
+        await using var app = await StartAsync();
+        await app.HubSpot.DeliverAsync(
+            HubSpotFact.Created("contact", 501), HubSpotFact.Changed("contact", 501, "email", "ada@northwharf.example"));
+        await app.WhenAppliedAsync();
+
+        AssertClean(await OpenAsync(app, "explorer-welcome.png"));
+    }
+
+    [SkippableFact]
+    public async Task A_subscription_in_the_explorer_shows_what_a_webhook_brings()
+    {
+        await using var app = await StartAsync();
+
+        var opened = OpenAsync(app, "explorer-subscription.png", choose: ["NewestContacts", "ContactChanges"]);
+        await Eventually.IsTrueAsync(() => Task.FromResult(
+            opened.IsCompleted || app.Services.GetRequiredService<ChangeFeed>().Subscribers == 1));
+        await app.HubSpot.DeliverAsync(
+            HubSpotFact.Created("contact", 501), HubSpotFact.Changed("contact", 501, "email", "ada@northwharf.example"));
+
+        AssertClean(await opened);
+    }
+
+    private static async Task<LucitraApp> StartAsync()
+    {
+        Skip.If(NodeScript.MissingReason is not null, NodeScript.MissingReason);
+        Skip.If(Chromium.MissingReason is not null, Chromium.MissingReason);
+        Skip.IfNot(
+            File.Exists(Path.Combine(AppContext.BaseDirectory, "explorer", "index.html")),
+            "Missing tool: npm could not fetch the explorer when the server was built.");
+        return await LucitraApp.StartAsync(TestDatabase.Sqlite, environment: Environments.Development);
+    }
+
+    private static Task<JsonElement> OpenAsync(LucitraApp app, string picture, string query = "", string[]? choose = null) => NodeScript.RunAsync(
+        "explorer.mjs", $"{app.Address}graphql/", query, Path.Combine(AppContext.BaseDirectory, picture), "ada@northwharf.example",
+        JsonSerializer.Serialize(new { executablePath = Chromium.Executable, choose }));
+
+    private static void AssertClean(JsonElement seen)
+    {
         Assert.True(seen.GetProperty("ok").GetBoolean(), seen.ToString());
         Assert.Equal("[]", seen.GetProperty("consoleErrors").GetRawText());
         Assert.Equal("[]", seen.GetProperty("failedRequests").GetRawText());
