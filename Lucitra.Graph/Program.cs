@@ -5,6 +5,7 @@ using Lucitra.Graph.Contacts;
 using Lucitra.Graph.Database;
 using Lucitra.Graph.Deals;
 using Lucitra.Graph.Http;
+using Lucitra.Graph.Records;
 using Lucitra.Graph.Schema;
 using Lucitra.Graph.Startup;
 using Lucitra.Graph.Telemetry;
@@ -26,6 +27,7 @@ internal static partial class Program
         builder.Services.AddAuth(builder.Configuration);
         builder.Services.AddTimeline();
         builder.Services.AddEntitySchema(builder.Configuration);
+        builder.Services.AddProperties();
         builder.Services.AddContacts();
         builder.Services.AddDeals();
         builder.Services.AddGraphQLServer(builder.Configuration);

@@ -66,6 +66,12 @@ public static class ErrorCodes
     /// <summary>An aggregate groups or sorts by what it cannot.</summary>
     public const string InvalidGrouping = "LUCITRA_INVALID_GROUPING";
 
+    /// <summary>A property is read as a kind that it is not.</summary>
+    public const string InvalidPropertyKind = "LUCITRA_INVALID_PROPERTY_KIND";
+
+    /// <summary>A sort by more properties than it may have.</summary>
+    public const string TooManyOrderKeys = "LUCITRA_TOO_MANY_ORDER_KEYS";
+
     /// <summary>The text is no global identifier, or one of another type.</summary>
     public const string InvalidNodeId = "LUCITRA_INVALID_NODE_ID";
 
