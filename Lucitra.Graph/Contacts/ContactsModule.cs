@@ -31,7 +31,8 @@ internal sealed class ContactFields(EntityReader reader, AggregateField aggregat
 {
     public void Extend(ObjectGraphType query, ObjectGraphType mutation, ObjectGraphType subscription)
     {
-        query.Connection<Contact>(reader, "contacts", "The contacts. Archived ones are left out unless `where` names `archivedAt`.");
+        query.Connection<Contact>(reader, "contacts", "The contacts. Archived ones are left out unless `where` names `archivedAt`.",
+            searched: "email, names, phone, company, job title and owner");
         query.ById<Contact>("contactById", "The contact with this id, archived or not; null when there is none.");
         queries.Extend(query);
         query.AddField(aggregates.Of<Contact>("contactsAggregate", "Figures over the contacts, in groups. Archived ones are left out unless `where` names `archivedAt`."));

@@ -49,6 +49,12 @@ internal abstract class LucitraDbContext(DbContextOptions options) : InboxDbCont
     /// <summary>Holds other transactions that ask for the same key until the current one ends.</summary>
     public abstract Task LockAsync(string key, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The records of a table that a search for words finds: each word is the beginning of one in the record. Only
+    /// letters and digits may be in words.
+    /// </summary>
+    public abstract IQueryable<SearchHit> Search(string table, IReadOnlyList<string> words);
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);

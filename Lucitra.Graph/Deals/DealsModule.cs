@@ -31,7 +31,7 @@ internal sealed class DealFields(EntityReader reader, AggregateField aggregates,
 {
     public void Extend(ObjectGraphType query, ObjectGraphType mutation, ObjectGraphType subscription)
     {
-        query.Connection<Deal>(reader, "deals", "The deals. Archived ones are left out unless `where` names `archivedAt`.");
+        query.Connection<Deal>(reader, "deals", "The deals. Archived ones are left out unless `where` names `archivedAt`.", searched: "name and owner");
         query.ById<Deal>("dealById", "The deal with this id, archived or not; null when there is none.");
         query.Connection<Pipeline>(reader, "pipelines", "The pipelines of deals.");
         query.AddField(aggregates.Of<Deal>("dealsAggregate", "Figures over the deals, in groups. Archived ones are left out unless `where` names `archivedAt`."));

@@ -17,7 +17,11 @@ internal sealed class EntityReader(KeyedRead read, Batches batches, IDbContextFa
         where T : class
     {
         await using var db = await contexts.CreateDbContextAsync(context.CancellationToken);
-        var query = new ConnectionQuery<T>(context, options.Value, db.SortsNullsLast);
+        var words = SearchArgument.Words(context);
+        if (words is [])
+            return Paging.Connection.Empty;
+        var hits = words is null ? null : db.Search(db.Model.FindEntityType(typeof(T))!.GetTableName()!, words);
+        var query = new ConnectionQuery<T>(context, options.Value, db.SortsNullsLast, hits);
         var source = db.Set<T>().AsNoTracking();
         var rows = query.ReadsRows ? await query.Rows(source).ToListAsync(context.CancellationToken) : [];
         int? total = query.CountsTotal ? await query.Kept(source).CountAsync(context.CancellationToken) : null;
