@@ -41,6 +41,9 @@ internal sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> opti
     /// <summary>A misspelt word, which is only like one in the record, counts too, after all records that have every word.</summary>
     public override IQueryable<SearchHit> Search(string table, IReadOnlyList<string> words)
     {
+        if (words.Count == 0)
+            return Database.SqlQueryRaw<SearchHit>(NoHits);
+
         var places = Enumerable.Range(0, words.Count).ToList();
         var matches = string.Join(" AND ", places.Select(i => $"(search @@ to_tsquery('simple', {{{i}}} || ':*') OR {{{i}}} <% search_words)"));
         var likeness = string.Join(" + ", places.Select(i => $"word_similarity({{{i}}}, search_words)"));

@@ -46,6 +46,9 @@ internal sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options)
 
     public override IQueryable<SearchHit> Search(string table, IReadOnlyList<string> words)
     {
+        if (words.Count == 0)
+            return Database.SqlQueryRaw<SearchHit>(NoHits);
+
         // The limit, which limits nothing, has SQLite search once and not anew for every record.
         var sql = $$"""
             SELECT keys.id AS "Id", -bm25({{table}}_search) AS "Rank"

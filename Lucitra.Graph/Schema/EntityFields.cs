@@ -16,15 +16,7 @@ internal static class EntityFields
         var field = ConnectionField.Of<T>(
             name, char.ToUpperInvariant(name[0]) + name[1..], description, new FuncFieldResolver<object?>(async context => await reader.Page<T>(context)));
         if (searched is not null)
-        {
-            field.Arguments!.Add(new QueryArgument<StringGraphType>
-            {
-                Name = SearchArgument.Name,
-                Description = $"Words to look for in {searched}: each is the beginning of a word there, in upper or lower case. "
-                    + "Without `order` the best match comes first. At most 200 characters and 10 words.",
-            });
-        }
-
+            field.Arguments!.Add(SearchArgument.Of(searched));
         query.AddField(field);
     }
 

@@ -17,10 +17,7 @@ internal sealed class EntityReader(KeyedRead read, Batches batches, IDbContextFa
         where T : class
     {
         await using var db = await contexts.CreateDbContextAsync(context.CancellationToken);
-        var words = SearchArgument.Words(context);
-        if (words is [])
-            return Paging.Connection.Empty;
-        var hits = words is null ? null : db.Search(db.Model.FindEntityType(typeof(T))!.GetTableName()!, words);
+        var hits = SearchArgument.Hits<T>(db, SearchArgument.Words(context));
         var query = new ConnectionQuery<T>(context, options.Value, db.SortsNullsLast, hits);
         var source = db.Set<T>().AsNoTracking();
         var rows = query.ReadsRows ? await query.Rows(source).ToListAsync(context.CancellationToken) : [];

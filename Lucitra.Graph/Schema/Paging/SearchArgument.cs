@@ -1,18 +1,28 @@
 using System.Linq.Expressions;
 using System.Text;
 using GraphQL;
+using GraphQL.Types;
 using Lucitra.Graph.Database;
 using Lucitra.Graph.Schema.Documents;
+using Microsoft.EntityFrameworkCore;
 
 namespace Lucitra.Graph.Schema.Paging;
 
 /// <summary>The argument <c>search</c> of a list: words, each the beginning of one in a record.</summary>
 internal static class SearchArgument
 {
-    public const string Name = "search";
+    private const string Name = "search";
 
     private const int MaxLength = 200;
     private const int MaxWords = 10;
+
+    /// <param name="searched">What a search looks at.</param>
+    public static QueryArgument Of(string searched) => new QueryArgument<StringGraphType>
+    {
+        Name = Name,
+        Description = $"Words to look for in {searched}: each is the beginning of a word there, in upper or lower case. "
+            + $"A list without `order` has the best match first. At most {MaxLength} characters and {MaxWords} words.",
+    };
 
     /// <summary>The words to search for; null when nothing is searched.</summary>
     public static IReadOnlyList<string>? Words(IResolveFieldContext context)
@@ -39,6 +49,10 @@ internal static class SearchArgument
         var rank = Expression.Call(typeof(Queryable), nameof(Queryable.FirstOrDefault), [typeof(double)], ranks.Expression);
         return OrderKey.Of(rank, $"search({string.Join(' ', words)})", nullable: false, SortDirection.Desc);
     }
+
+    /// <summary>What the words find; null when nothing is searched.</summary>
+    public static IQueryable<SearchHit>? Hits<T>(LucitraDbContext db, IReadOnlyList<string>? words) =>
+        words is null ? null : db.Search(db.Model.FindEntityType(typeof(T))!.GetTableName()!, words);
 
     /// <summary>The condition that a search found the record.</summary>
     public static Expression<Func<T, bool>> IsFound<T>(IQueryable<SearchHit> hits, EntityColumn key)

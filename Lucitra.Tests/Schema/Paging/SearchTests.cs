@@ -71,11 +71,15 @@ public sealed class SearchTests
               sorted: deals(search: "fish", order: [{amount: DESC}]) { totalCount nodes { name } }
               filtered: deals(search: "fish", where: {amount: {lt: 3}}) { totalCount nodes { name } }
               old: deals(search: "big fish") { totalCount }
+              figures: dealsAggregate(search: "fish") { groups { count sum { amount } } }
+              nothing: dealsAggregate(search: "!") { groups { count } }
             }
             """);
         Assert.Equal(["Fishing boat", "Fish and chips"], data.Texts("sorted.nodes", "name"));
         Assert.Equal(["Fish and chips"], data.Texts("filtered.nodes", "name"));
         Assert.Equal(0, data.At("old.totalCount").GetInt32());
+        Assert.Equal((2, 5m), (data.At("figures.groups.0.count").GetInt32(), data.At("figures.groups.0.sum.amount").GetDecimal()));
+        Assert.Equal(0, data.At("nothing.groups.0.count").GetInt32());
 
         await app.InDatabaseAsync(db => db.Deals.Where(d => d.Amount == 3).ExecuteDeleteAsync());
         Assert.Equal(1, (await app.QueryAsync("""{ deals(search: "fish") { totalCount } }""")).At("deals.totalCount").GetInt32());
