@@ -29,12 +29,15 @@ internal static class ContactsModule
 /// <summary>What contacts add to the schema.</summary>
 internal sealed class ContactFields(EntityReader reader, AggregateField aggregates, ContactQueries queries, ContactMutations mutations, ChangeFeed feed) : ISchemaModule
 {
+    private const string Searched = "email, names, phone, company, job title and owner";
+
     public void Extend(ObjectGraphType query, ObjectGraphType mutation, ObjectGraphType subscription)
     {
-        query.Connection<Contact>(reader, "contacts", "The contacts. Archived ones are left out unless `where` names `archivedAt`.");
+        query.Connection<Contact>(reader, "contacts", "The contacts. Archived ones are left out unless `where` names `archivedAt`.",
+            Searched);
         query.ById<Contact>("contactById", "The contact with this id, archived or not; null when there is none.");
         queries.Extend(query);
-        query.AddField(aggregates.Of<Contact>("contactsAggregate", "Figures over the contacts, in groups. Archived ones are left out unless `where` names `archivedAt`."));
+        query.AddField(aggregates.Of<Contact>("contactsAggregate", "Figures over the contacts, in groups. Archived ones are left out unless `where` names `archivedAt`.", Searched));
         mutations.Extend(mutation);
         subscription.OnChanged<Contact>(feed, "onContactChanged", "A contact, each time it was created, changed or archived, as it is by then.");
     }

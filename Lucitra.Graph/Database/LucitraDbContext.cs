@@ -13,6 +13,8 @@ namespace Lucitra.Graph.Database;
 /// <summary>The one model of both databases. What differs between them is abstract here and in <see cref="InboxDbContext"/>.</summary>
 internal abstract class LucitraDbContext(DbContextOptions options) : InboxDbContext(options)
 {
+    protected const string NoHits = """SELECT id AS "Id", CAST(0 AS double precision) AS "Rank" FROM contacts WHERE 1 = 0""";
+
     public DbSet<Contact> Contacts => Set<Contact>();
 
     public DbSet<Deal> Deals => Set<Deal>();
@@ -54,6 +56,12 @@ internal abstract class LucitraDbContext(DbContextOptions options) : InboxDbCont
 
     /// <summary>Holds other transactions that ask for the same key until the current one ends.</summary>
     public abstract Task LockAsync(string key, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The records of a table that a search for words finds: each word is the beginning of one in the record. Only
+    /// letters and digits may be in words; no words find nothing.
+    /// </summary>
+    public abstract IQueryable<SearchHit> Search(string table, IReadOnlyList<string> words);
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

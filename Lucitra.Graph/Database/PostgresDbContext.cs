@@ -41,6 +41,24 @@ internal sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> opti
     public override Task LockAsync(string key, CancellationToken cancellationToken) =>
         Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({key}, 0))", cancellationToken);
 
+    /// <summary>A misspelt word, which is only like one in the record, counts too, after all records that have every word.</summary>
+    public override IQueryable<SearchHit> Search(string table, IReadOnlyList<string> words)
+    {
+        if (words.Count == 0)
+            return Database.SqlQueryRaw<SearchHit>(NoHits);
+
+        var places = Enumerable.Range(0, words.Count).ToList();
+        var matches = string.Join(" AND ", places.Select(i => $"(search @@ to_tsquery('simple', {{{i}}} || ':*') OR {{{i}}} <% search_words)"));
+        var likeness = string.Join(" + ", places.Select(i => $"word_similarity({{{i}}}, search_words)"));
+        var all = $"to_tsquery('simple', {{{words.Count}}})";
+        var sql = $"""
+            SELECT id AS "Id",
+                CASE WHEN search @@ {all} THEN 1 + ts_rank(search, {all})::float8 ELSE ({likeness})::float8 / {words.Count + 1} END AS "Rank"
+            FROM {table} WHERE {matches}
+            """;
+        return Database.SqlQueryRaw<SearchHit>(sql, [.. words, string.Join(" & ", words.Select(word => $"{word}:*"))]);
+    }
+
     public override DatabaseFault FaultOf(Exception exception) => exception switch
     {
         DbUpdateConcurrencyException => DatabaseFault.Conflict,

@@ -47,6 +47,20 @@ internal sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options)
     /// <summary>Nothing to do: the transaction that writes is the only one.</summary>
     public override Task LockAsync(string key, CancellationToken cancellationToken) => Task.CompletedTask;
 
+    public override IQueryable<SearchHit> Search(string table, IReadOnlyList<string> words)
+    {
+        if (words.Count == 0)
+            return Database.SqlQueryRaw<SearchHit>(NoHits);
+
+        // The limit, which limits nothing, has SQLite search once and not anew for every record.
+        var sql = $$"""
+            SELECT keys.id AS "Id", -bm25({{table}}_search) AS "Rank"
+            FROM {{table}}_search JOIN {{table}}_search_keys AS keys ON keys.key = {{table}}_search.rowid
+            WHERE {{table}}_search MATCH {0} LIMIT -1
+            """;
+        return Database.SqlQueryRaw<SearchHit>(sql, string.Join(' ', words.Select(word => $"\"{word}\"*")));
+    }
+
     public override DatabaseFault FaultOf(Exception exception) => exception switch
     {
         DbUpdateConcurrencyException => DatabaseFault.Conflict,

@@ -29,12 +29,14 @@ internal static class DealsModule
 /// <summary>What deals add to the schema.</summary>
 internal sealed class DealFields(EntityReader reader, AggregateField aggregates, DealMutations mutations, ChangeFeed feed) : ISchemaModule
 {
+    private const string Searched = "name and owner";
+
     public void Extend(ObjectGraphType query, ObjectGraphType mutation, ObjectGraphType subscription)
     {
-        query.Connection<Deal>(reader, "deals", "The deals. Archived ones are left out unless `where` names `archivedAt`.");
+        query.Connection<Deal>(reader, "deals", "The deals. Archived ones are left out unless `where` names `archivedAt`.", Searched);
         query.ById<Deal>("dealById", "The deal with this id, archived or not; null when there is none.");
         query.Connection<Pipeline>(reader, "pipelines", "The pipelines of deals.");
-        query.AddField(aggregates.Of<Deal>("dealsAggregate", "Figures over the deals, in groups. Archived ones are left out unless `where` names `archivedAt`."));
+        query.AddField(aggregates.Of<Deal>("dealsAggregate", "Figures over the deals, in groups. Archived ones are left out unless `where` names `archivedAt`.", Searched));
         mutations.Extend(mutation);
         subscription.OnChanged<Deal>(feed, "onDealChanged", "A deal, each time it was created, changed or archived, as it is by then.");
     }

@@ -9,11 +9,16 @@ namespace Lucitra.Graph.Schema;
 /// <summary>Root fields that every entity can have.</summary>
 internal static class EntityFields
 {
-    /// <summary>A connection to all objects of the type.</summary>
-    public static void Connection<T>(this ObjectGraphType query, EntityReader reader, string name, string description)
-        where T : class =>
-        query.AddField(ConnectionField.Of<T>(
-            name, char.ToUpperInvariant(name[0]) + name[1..], description, new FuncFieldResolver<object?>(async context => await reader.Page<T>(context))));
+    /// <summary>A connection to all objects of the type. <paramref name="searched"/> says what a search looks at; null: there is no search.</summary>
+    public static void Connection<T>(this ObjectGraphType query, EntityReader reader, string name, string description, string? searched = null)
+        where T : class
+    {
+        var field = ConnectionField.Of<T>(
+            name, char.ToUpperInvariant(name[0]) + name[1..], description, new FuncFieldResolver<object?>(async context => await reader.Page<T>(context)));
+        if (searched is not null)
+            field.Arguments!.Add(SearchArgument.Of(searched));
+        query.AddField(field);
+    }
 
     /// <summary>One object by its global identifier.</summary>
     public static void ById<T>(this ObjectGraphType query, string name, string description)

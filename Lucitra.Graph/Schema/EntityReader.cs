@@ -17,7 +17,8 @@ internal sealed class EntityReader(KeyedRead read, Batches batches, IDbContextFa
         where T : class
     {
         await using var db = await contexts.CreateDbContextAsync(context.CancellationToken);
-        var query = new ConnectionQuery<T>(context, options.Value, db.SortsNullsLast);
+        var hits = SearchArgument.Hits<T>(db, SearchArgument.Words(context));
+        var query = new ConnectionQuery<T>(context, options.Value, db.SortsNullsLast, hits);
         var source = db.Set<T>().AsNoTracking();
         var rows = query.ReadsRows ? await query.Rows(source).ToListAsync(context.CancellationToken) : [];
         int? total = query.CountsTotal ? await query.Kept(source).CountAsync(context.CancellationToken) : null;

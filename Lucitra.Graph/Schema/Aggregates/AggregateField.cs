@@ -13,7 +13,7 @@ namespace Lucitra.Graph.Schema.Aggregates;
 /// <summary>Root fields that answer with figures over groups of objects, one SQL statement each.</summary>
 internal sealed class AggregateField(IDbContextFactory<LucitraDbContext> contexts, IOptions<PagingOptions> options)
 {
-    public FieldType Of<T>(string name, string description)
+    public FieldType Of<T>(string name, string description, string searched)
         where T : class => new()
         {
             Name = name,
@@ -21,6 +21,7 @@ internal sealed class AggregateField(IDbContextFactory<LucitraDbContext> context
             Type = typeof(NonNullGraphType<AggregatePageType<T>>),
             Arguments = new QueryArguments(
                 new QueryArgument<FilterInputType<T>> { Name = "where", Description = "Which objects to take in." },
+                SearchArgument.Of(searched),
                 new QueryArgument<ListGraphType<NonNullGraphType<GroupByInputType<T>>>> { Name = "groupBy", Description = $"The keys of the grouping, at most {GroupKey.MaxKeys}; left out: one group of all." },
                 new QueryArgument<HavingInputType<T>> { Name = "having", Description = "Which groups to keep." },
                 new QueryArgument<ListGraphType<NonNullGraphType<AggregateSortInputType<T>>>> { Name = "order", Description = "By what to sort the groups, the most important first; ties go by the keys." },
@@ -44,6 +45,8 @@ internal sealed class AggregateField(IDbContextFactory<LucitraDbContext> context
         var filter = ((FilterInputType<T>)context.ArgumentType("where"))
             .Argument(context.GetArgument<IDictionary<string, object?>?>("where"), options.Value.MaxFilterOperations);
         var source = filter is null ? db.Set<T>().AsNoTracking() : db.Set<T>().AsNoTracking().Where(filter);
+        if (SearchArgument.Hits<T>(db, SearchArgument.Words(context)) is { } hits)
+            source = source.Where(SearchArgument.IsFound<T>(hits, entity.Key));
 
         var query = new AggregateQuery<T>(keys, measures, db.SortsNullsLast);
         query.Order.AddRange(((AggregateSortInputType<T>)context.ArgumentType("order")).Argument(context.GetArgument<object?>("order"), keys));

@@ -90,6 +90,9 @@ public static class ErrorCodes
     /// <summary>A sort by more properties than it may have.</summary>
     public const string TooManyOrderKeys = "LUCITRA_TOO_MANY_ORDER_KEYS";
 
+    /// <summary>A search text with more characters or words than it may have.</summary>
+    public const string SearchTooLong = "LUCITRA_SEARCH_TOO_LONG";
+
     /// <summary>The text is no global identifier, or one of another type.</summary>
     public const string InvalidNodeId = "LUCITRA_INVALID_NODE_ID";
 

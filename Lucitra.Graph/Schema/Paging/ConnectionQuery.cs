@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using GraphQL;
 using GraphQLParser.AST;
+using Lucitra.Graph.Database;
 using Lucitra.Graph.Schema.Filters;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,9 +16,10 @@ internal sealed class ConnectionQuery<T>
     private readonly Expression<Func<T, bool>>? _filter;
     private readonly Expression<Func<T, Row<T>>> _projection;
     private readonly List<Expression<Func<T, bool>>> _bounds = [];
+    private readonly Expression<Func<T, bool>>? _found;
     private readonly bool _nullsSortLast;
 
-    public ConnectionQuery(IResolveFieldContext context, PagingOptions options, bool nullsSortLast)
+    public ConnectionQuery(IResolveFieldContext context, PagingOptions options, bool nullsSortLast, IQueryable<SearchHit>? hits = null)
     {
         var entity = context.Entity<T>();
         var filters = (FilterInputType<T>)context.ArgumentType("where");
@@ -25,7 +27,14 @@ internal sealed class ConnectionQuery<T>
 
         _page = PageRequest.Of(context, options);
         _filter = filters.Argument(context.GetArgument<IDictionary<string, object?>?>("where"), options.MaxFilterOperations);
-        _ordering = new Ordering<T>(x, OrderArgument.Keys(context, x), entity.Key, $"{context.ParentType.Name}.{context.FieldDefinition.Name}");
+        var keys = OrderArgument.Keys(context, x);
+        if (hits is not null)
+        {
+            _found = SearchArgument.IsFound<T>(hits, entity.Key);
+            keys = keys.Count > 0 ? keys : [SearchArgument.Best(hits, SearchArgument.Words(context)!, x, entity.Key)];
+        }
+
+        _ordering = new Ordering<T>(x, keys, entity.Key, $"{context.ParentType.Name}.{context.FieldDefinition.Name}");
         _nullsSortLast = nullsSortLast;
         Bound("after", _page.After, backward: false);
         Bound("before", _page.Before, backward: true);
@@ -57,7 +66,11 @@ internal sealed class ConnectionQuery<T>
     }
 
     /// <summary>The whole list, all pages together.</summary>
-    public IQueryable<T> Kept(IQueryable<T> source) => _filter is null ? source : source.Where(_filter);
+    public IQueryable<T> Kept(IQueryable<T> source)
+    {
+        var found = _found is null ? source : source.Where(_found);
+        return _filter is null ? found : found.Where(_filter);
+    }
 
     public Connection Page(List<Row<T>> rows, int? total)
     {
