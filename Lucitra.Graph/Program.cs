@@ -47,6 +47,7 @@ internal static partial class Program
             app.MapControllers();
         if (roles.HasFlag(LucitraRoles.Api))
         {
+            app.UseResponseCompression();
             app.UseMiddleware<CallerGate>();
             app.MapGraphQLServer();
             app.MapRestApi();

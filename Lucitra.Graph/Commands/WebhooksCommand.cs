@@ -35,9 +35,9 @@ internal static class WebhooksCommand
 
     private static Uri? ParseUrl(ArgumentResult argument)
     {
-        if (Uri.TryCreate(argument.Tokens[0].Value, UriKind.Absolute, out var url))
+        if (Uri.TryCreate(argument.Tokens[0].Value, UriKind.Absolute, out var url) && url.Scheme is ("http" or "https"))
             return url;
-        argument.AddError("--url takes an absolute URL, such as http://localhost:8080/webhook.");
+        argument.AddError("--url takes an absolute http or https URL, such as http://localhost:8080/webhook.");
         return null;
     }
 }

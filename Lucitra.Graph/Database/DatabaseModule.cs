@@ -41,6 +41,7 @@ internal static class DatabaseModule
     {
         await using var db = await services.GetRequiredService<IDbContextFactory<LucitraDbContext>>().CreateDbContextAsync(cancellationToken);
         await db.Database.MigrateAsync(cancellationToken);
+        await db.AdoptRestoredChangesAsync(cancellationToken);
     }
 
     /// <summary>Refuses a database that is not at this program's schema.</summary>

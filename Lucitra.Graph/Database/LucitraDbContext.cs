@@ -41,6 +41,12 @@ internal abstract class LucitraDbContext(DbContextOptions options) : InboxDbCont
     /// </summary>
     public abstract Task<long> FirstOpenTransactionAsync(CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Makes changes that a backup brought from another server count as older than every transaction of this one, whose
+    /// numbers start anew.
+    /// </summary>
+    public abstract Task AdoptRestoredChangesAsync(CancellationToken cancellationToken);
+
     /// <summary>Holds other transactions that ask for the same key until the current one ends.</summary>
     public abstract Task LockAsync(string key, CancellationToken cancellationToken);
 

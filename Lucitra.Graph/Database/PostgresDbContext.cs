@@ -33,6 +33,9 @@ internal sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> opti
     public override Task<long> FirstOpenTransactionAsync(CancellationToken cancellationToken) =>
         Database.SqlQuery<long>($"""SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS "Value" """).SingleAsync(cancellationToken);
 
+    public override Task AdoptRestoredChangesAsync(CancellationToken cancellationToken) =>
+        Database.ExecuteSqlAsync($"UPDATE record_changes SET transaction_id = 0 WHERE transaction_id > pg_current_xact_id()::text::bigint", cancellationToken);
+
     public override Task LockAsync(string key, CancellationToken cancellationToken) =>
         Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({key}, 0))", cancellationToken);
 

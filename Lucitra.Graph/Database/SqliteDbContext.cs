@@ -39,6 +39,9 @@ internal sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options)
     /// <summary>Transactions commit one after the other, in the order of positions.</summary>
     public override Task<long> FirstOpenTransactionAsync(CancellationToken cancellationToken) => Task.FromResult(long.MaxValue);
 
+    /// <summary>Nothing to do: changes carry no transaction number.</summary>
+    public override Task AdoptRestoredChangesAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>Nothing to do: the transaction that writes is the only one.</summary>
     public override Task LockAsync(string key, CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -15,6 +15,8 @@ internal static class DealLinks
     {
         if (await db.Contacts.FirstOrDefaultAsync(contact => contact.Id == contactId) is not { } contact)
             return new EntityNotFoundError(nameof(Contact));
+        if (contact.ArchivedAt is not null)
+            return new EntityArchivedError(nameof(Contact));
         if (await IsLinkedAsync(db, deal.Record.Id, contactId))
             return null;
 

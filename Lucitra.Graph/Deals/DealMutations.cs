@@ -16,7 +16,7 @@ internal sealed class DealMutations(RecordCommands commands, RecordJournal journ
     {
         mutation.Mutation<CreateDealInput, Deal>(
             "createDeal", "Creates a deal.",
-            [typeof(EntityNotFoundError), typeof(PipelineNotFoundError), typeof(DealStageNotInPipelineError), typeof(ValidationFailedError)],
+            [typeof(EntityNotFoundError), typeof(EntityArchivedError), typeof(PipelineNotFoundError), typeof(DealStageNotInPipelineError), typeof(ValidationFailedError)],
             (context, input) => _write.CreateAsync(context, input, (db, deal) => CreateAsync(db, deal, input)),
             batch: "createDeals");
         mutation.Mutation<UpdateDealInput, Deal>(

@@ -10,42 +10,53 @@ namespace Lucitra.Graph.Http;
 /// browsers send across sites only after a preflight that no CORS policy of ours answers; a GET runs queries alone,
 /// and its answer cannot be read across sites.
 /// </summary>
-internal sealed class GraphQLEndpoint(GraphQLExecutor executor, ResultJson json, EventStreamResponse events, IOptions<GraphQLOptions> options)
+internal sealed class GraphQLEndpoint(
+    ClientOperations operations, ResultJson json, EventStreamResponse events, BatchResponse batches, IOptions<GraphQLOptions> options)
 {
-    private readonly int _maxRequestBytes = options.Value.MaxRequestBytes;
+    private readonly GraphQLOptions _options = options.Value;
 
     public async Task HandleAsync(HttpContext context)
     {
         if (!await NegotiateAsync(context, out var format))
             return;
 
-        var request = new GraphQLRequest();
-        var isGet = HttpMethods.IsGet(context.Request.Method);
-        if (!isGet && !MediaTypes.IsJson(context.Request.ContentType))
+        if (HttpMethods.IsGet(context.Request.Method))
+        {
+            var request = new GraphQLRequest();
+            if (RequestQuery.Read(context.Request.Query, request) is { } malformed)
+                await RefuseAsync(context, format, HttpStatus.OfRefusal(malformed), malformed);
+            else
+                await RunAsync(context, format, request, OperationKinds.Query);
+            return;
+        }
+
+        if (!MediaTypes.IsJson(context.Request.ContentType))
         {
             await RefuseAsync(context, format, StatusCodes.Status415UnsupportedMediaType, new CodedError(
                 ErrorCodes.UnsupportedMediaType, "The request body must be `application/json` in UTF-8."));
             return;
         }
 
-        var invalid = isGet
-            ? RequestQuery.Read(context.Request.Query, request)
-            : await RequestBody.ReadAsync(context, _maxRequestBytes, body => RequestJson.Read(body, request));
-        if (invalid is not null)
-        {
-            await RefuseAsync(context, format, HttpStatus.OfRefusal(invalid), invalid);
-            return;
-        }
+        var batch = new RequestBatch(_options.MaxBatchSize);
+        var invalid = await RequestBody.ReadAsync(context, _options.MaxRequestBytes, body => RequestJson.Read(body, batch));
+        if ((invalid ?? batch.Single?.Invalid) is { } error)
+            await RefuseAsync(context, format, HttpStatus.OfRefusal(error), error);
+        else if (batch.Single is { } single)
+            await RunAsync(context, format, single.Request, OperationKinds.QueryOrMutation);
+        else
+            await batches.WriteAsync(context, format, batch);
+    }
 
-        var allowed = isGet ? OperationKinds.Query : OperationKinds.QueryOrMutation;
+    private async Task RunAsync(HttpContext context, ResponseFormat format, GraphQLRequest request, OperationKinds allowed)
+    {
         if (format == ResponseFormat.EventStream)
             allowed |= OperationKinds.Subscription;
 
-        var result = await executor.ExecuteAsync(request, OperationCaller.Of(context), allowed, context.RequestAborted);
+        var result = await operations.ExecuteAsync(request, CostHeader.CallerOf(context), allowed, context.RequestAborted);
         if (format == ResponseFormat.EventStream)
             await events.WriteAsync(context, result);
         else
-            await WriteAsync(context, format, HttpStatus.Of(result, format, isGet), result);
+            await WriteAsync(context, format, HttpStatus.Of(result, format, HttpMethods.IsGet(context.Request.Method)), result);
     }
 
     private Task<bool> NegotiateAsync(HttpContext context, out ResponseFormat format)

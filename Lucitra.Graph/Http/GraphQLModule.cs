@@ -3,8 +3,12 @@ using GraphQL.DI;
 using Lucitra.Graph.Http.Explorer;
 using Lucitra.Graph.Http.Rest;
 using Lucitra.Graph.Http.Sockets;
+using Lucitra.Graph.Schema.Costs;
 using Lucitra.Graph.Schema.Documents;
+using Lucitra.Graph.Schema.Paging;
+using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Lucitra.Graph.Http;
 
@@ -15,19 +19,34 @@ public static class GraphQLModule
     {
         services.AddOptions<GraphQLOptions>()
             .Bind(configuration.GetSection(GraphQLOptions.Section))
+            .PostConfigure<IHostEnvironment>((options, environment) => options.AllowIntrospection ??= !environment.IsProduction())
             .ValidateDataAnnotations()
             .ValidateOnStart();
         services.AddOptions<ExplorerOptions>();
         services.TryAddSingleton(TimeProvider.System);
 
-        services.AddGraphQL(graphql => graphql.AddErrorInfoProvider<ErrorMapping>());
+        services.AddGraphQL(graphql => graphql.AddErrorInfoProvider<ErrorMapping>().ConfigureSchema((schema, provider) =>
+        {
+            schema.Directives.Register(new CostDirective(), new ListSizeDirective());
+            schema.RegisterVisitor(new CostWeights(provider.GetRequiredService<IOptions<PagingOptions>>().Value));
+        }));
+        services.AddSingleton<CostGate>();
         services.AddSingleton<IConfigureExecution, ValidatedDocuments>();
         services.AddSingleton<DocumentScreen>();
         services.AddSingleton<DocumentCache>();
+        services.AddSingleton<DocumentCheck>();
+        services.AddSingleton<TrustedDocuments>();
+        services.AddSingleton<StoredDocuments>();
+        services.AddSingleton<SubscriptionQuota>();
         services.AddSingleton<GraphQLExecutor>();
+        services.AddSingleton<ClientOperations>();
+        services.AddHostedService<TrustedDocumentCheck>();
 
+        services.AddSingleton<IResponseCompressionProvider, JsonCompression>();
+        services.AddResponseCompression(JsonCompression.Configure);
         services.AddSingleton<ResultJson>();
         services.AddSingleton<EventStreamResponse>();
+        services.AddSingleton<BatchResponse>();
         services.AddSingleton<GraphQLEndpoint>();
         services.AddSingleton<SchemaDocument>();
         services.AddSingleton<SocketOperationRunner>();

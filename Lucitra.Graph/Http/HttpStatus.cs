@@ -9,12 +9,13 @@ internal static class HttpStatus
 {
     public static int Of(ExecutionResult result, ResponseFormat format, bool isGet)
     {
-        if (result.Executed)
+        if (result.Executed || result.Errors is not [var error, ..])
             return StatusCodes.Status200OK;
 
-        var error = result.Errors![0];
         if (error is OperationNotAllowedError && isGet)
             return StatusCodes.Status405MethodNotAllowed;
+        if (error is { Code: ErrorCodes.Cancelled })
+            return StatusCodes.Status499ClientClosedRequest;
 
         return format == ResponseFormat.GraphQLResponse ? OfRefusal(error) : StatusCodes.Status200OK;
     }
@@ -25,6 +26,7 @@ internal static class HttpStatus
         OperationNotAllowedError => StatusCodes.Status405MethodNotAllowed,
         UnhandledError => StatusCodes.Status500InternalServerError,
         { Code: ErrorCodes.RequestTooLarge } => StatusCodes.Status413PayloadTooLarge,
+        { Code: ErrorCodes.Cancelled } => StatusCodes.Status499ClientClosedRequest,
         { Code: ErrorCodes.Timeout } => StatusCodes.Status504GatewayTimeout,
         _ => StatusCodes.Status400BadRequest,
     };

@@ -11,6 +11,9 @@ internal enum ResponseFormat
     /// <summary><c>application/json</c>: 200 for every well-formed request.</summary>
     Json,
 
+    /// <summary><c>application/jsonl</c>: a line for each result of a batch, as soon as it is there.</summary>
+    JsonLines,
+
     /// <summary><c>text/event-stream</c>: results as server-sent events.</summary>
     EventStream,
 }
@@ -23,11 +26,13 @@ internal static class MediaTypes
 {
     private const string GraphQLResponse = "application/graphql-response+json";
     private const string Json = "application/json";
+    private const string JsonLines = "application/jsonl";
     private const string EventStream = "text/event-stream";
 
     public static string ContentType(ResponseFormat format) => format switch
     {
         ResponseFormat.Json => Json + "; charset=utf-8",
+        ResponseFormat.JsonLines => JsonLines + "; charset=utf-8",
         ResponseFormat.EventStream => EventStream + "; charset=utf-8",
         _ => GraphQLResponse + "; charset=utf-8",
     };
@@ -81,6 +86,8 @@ internal static class MediaTypes
             return ResponseFormat.GraphQLResponse;
         if (Is(Json) || Is("*/*"))
             return ResponseFormat.Json;
+        if (Is(JsonLines))
+            return ResponseFormat.JsonLines;
         return Is(EventStream) || Is("text/*") ? ResponseFormat.EventStream : null;
 
         bool Is(string name) => type.Equals(name, StringComparison.OrdinalIgnoreCase);

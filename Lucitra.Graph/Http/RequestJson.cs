@@ -10,16 +10,25 @@ namespace Lucitra.Graph.Http;
 internal static class RequestJson
 {
     /// <summary>Reads a whole body; returns the error to answer with, or null.</summary>
-    public static ExecutionError? Read(ReadOnlySequence<byte> json, GraphQLRequest request)
+    public static ExecutionError? Read(ReadOnlySequence<byte> json, GraphQLRequest request) =>
+        Read(json, (ref reader) => Read(ref reader, request));
+
+    /// <summary>Reads a whole body that may hold several requests.</summary>
+    public static ExecutionError? Read(ReadOnlySequence<byte> json, RequestBatch batch) =>
+        Read(json, (ref reader) => reader.TokenType == JsonTokenType.StartArray
+            ? ReadArray(ref reader, batch)
+            : ReadEntry(ref reader, batch, index: null));
+
+    private static ExecutionError? Read(ReadOnlySequence<byte> json, BodyReader read)
     {
         try
         {
             var reader = new Utf8JsonReader(json);
             reader.Read();
-            if (Read(ref reader, request) is { } error)
+            if (read(ref reader) is { } error)
                 return error;
 
-            // Throws when anything follows the object.
+            // Throws when anything follows.
             reader.Read();
             return null;
         }
@@ -30,18 +39,39 @@ internal static class RequestJson
         }
     }
 
-    /// <summary>Reads the object that the reader stands on.</summary>
-    public static ExecutionError? Read(ref Utf8JsonReader reader, GraphQLRequest request)
+    private static ExecutionError? ReadArray(ref Utf8JsonReader reader, RequestBatch batch)
+    {
+        for (var index = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; index++)
+        {
+            if (ReadEntry(ref reader, batch, index) is { } error)
+                return error;
+        }
+
+        return batch.Entries.Count > 0 ? null : new CodedError(ErrorCodes.MalformedRequest, "The GraphQL batch request has no elements.");
+    }
+
+    private static ExecutionError? ReadEntry(ref Utf8JsonReader reader, RequestBatch batch, int? index)
+    {
+        var request = new GraphQLRequest();
+        var variableSets = new List<Inputs>();
+        var invalid = Read(ref reader, request, variableSets);
+        return batch.Add(request, index, variableSets, invalid);
+    }
+
+    private static ExecutionError? Read(ref Utf8JsonReader reader, GraphQLRequest request, List<Inputs>? variableSets = null)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            reader.Skip();
             return new CodedError(ErrorCodes.MalformedRequest, "Invalid GraphQL Request.");
+        }
 
         CodedError? error = null;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
             // Reads on after an error: broken JSON is reported before a wrong member.
             if (error is null)
-                error = ReadMember(ref reader, request);
+                error = ReadMember(ref reader, request, variableSets);
             else
                 reader.Skip();
         }
@@ -49,16 +79,11 @@ internal static class RequestJson
         return error ?? Complete(request);
     }
 
-    /// <summary>Whether the request says what to run; stored documents are not offered.</summary>
-    public static ExecutionError? Complete(GraphQLRequest request)
-    {
-        if (!string.IsNullOrEmpty(request.Query))
-            return null;
-
-        return string.IsNullOrEmpty(request.DocumentId)
+    /// <summary>Whether the request says what to run: a document, or the id or hash of one.</summary>
+    public static ExecutionError? Complete(GraphQLRequest request) =>
+        string.IsNullOrEmpty(request.Query) && string.IsNullOrEmpty(request.DocumentId) && !PersistedQuery.IsIn(request)
             ? Invalid("Request must contain either a query or a document id.")
-            : new CodedError(ErrorCodes.DocumentNotFound, "The query request contains no document or no document id.");
-    }
+            : null;
 
     public static CodedError Invalid(string message) => new(ErrorCodes.InvalidRequest, message);
 
@@ -69,9 +94,9 @@ internal static class RequestJson
         _ => token.ToString(),
     };
 
-    private static CodedError? ReadMember(ref Utf8JsonReader reader, GraphQLRequest request)
+    private static CodedError? ReadMember(ref Utf8JsonReader reader, GraphQLRequest request, List<Inputs>? variableSets)
     {
-        var member = Member.Of(ref reader);
+        var member = RequestMembers.Of(ref reader);
         if (member == RequestMember.Unknown)
         {
             var name = reader.GetString();
@@ -83,12 +108,15 @@ internal static class RequestJson
         if (reader.TokenType == JsonTokenType.Null)
             return null;
 
+        if (member == RequestMember.Variables && reader.TokenType == JsonTokenType.StartArray && variableSets is not null)
+            return ReadVariableSets(ref reader, variableSets);
+
         var isObject = member is RequestMember.Variables or RequestMember.Extensions;
         if (reader.TokenType != (isObject ? JsonTokenType.StartObject : JsonTokenType.String))
         {
             var found = Describe(reader.TokenType);
             reader.Skip();
-            return Invalid($"Invalid '{Member.NameOf(member)}' value. Expected {(isObject ? "object" : "string")} or null, but got {found}.");
+            return Invalid($"Invalid '{RequestMembers.NameOf(member)}' value. Expected {(isObject ? "object" : "string")} or null, but got {found}.");
         }
 
         switch (member)
@@ -113,33 +141,23 @@ internal static class RequestJson
         return null;
     }
 
-    private enum RequestMember
+    private static CodedError? ReadVariableSets(ref Utf8JsonReader reader, List<Inputs> variableSets)
     {
-        Unknown,
-        Query,
-        OperationName,
-        DocumentId,
-        Variables,
-        Extensions,
-    }
-
-    private static class Member
-    {
-        public static RequestMember Of(ref Utf8JsonReader reader) =>
-            reader.ValueTextEquals("query"u8) ? RequestMember.Query
-            : reader.ValueTextEquals("variables"u8) ? RequestMember.Variables
-            : reader.ValueTextEquals("operationName"u8) ? RequestMember.OperationName
-            : reader.ValueTextEquals("extensions"u8) ? RequestMember.Extensions
-            : reader.ValueTextEquals("id"u8) || reader.ValueTextEquals("documentId"u8) ? RequestMember.DocumentId
-            : RequestMember.Unknown;
-
-        public static string NameOf(RequestMember member) => member switch
+        CodedError? error = null;
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            RequestMember.Query => "query",
-            RequestMember.Variables => "variables",
-            RequestMember.OperationName => "operationName",
-            RequestMember.Extensions => "extensions",
-            _ => "id",
-        };
+            if (reader.TokenType == JsonTokenType.StartObject)
+            {
+                variableSets.Add(new(InputJson.ReadObject(ref reader)));
+                continue;
+            }
+
+            error ??= Invalid($"Invalid 'variables' value. Expected objects in the array, but got {Describe(reader.TokenType)}.");
+            reader.Skip();
+        }
+
+        return error ?? (variableSets.Count > 0 ? null : Invalid("Invalid 'variables' value. Expected object or null, but got Array."));
     }
+
+    private delegate ExecutionError? BodyReader(ref Utf8JsonReader reader);
 }

@@ -37,12 +37,16 @@ internal sealed class ResultJson(IErrorInfoProvider errors)
         return length;
     }
 
-    public int Write(IBufferWriter<byte> output, ExecutionResult result) =>
-        Write(output, (this, result), static (writer, state) => state.Item1.Write(writer, state.result));
+    public int Write(IBufferWriter<byte> output, ExecutionResult result, BatchIndex index = default) =>
+        Write(output, (this, result, index), static (writer, state) => state.Item1.Write(writer, state.result, state.index));
 
-    public void Write(Utf8JsonWriter writer, ExecutionResult result)
+    public void Write(Utf8JsonWriter writer, ExecutionResult result, BatchIndex index = default)
     {
         writer.WriteStartObject();
+        if (index.Request is { } request)
+            writer.WriteNumber("requestIndex"u8, request);
+        if (index.Variables is { } variables)
+            writer.WriteNumber("variableIndex"u8, variables);
         if (result.Errors is { Count: > 0 })
         {
             writer.WritePropertyName("errors"u8);

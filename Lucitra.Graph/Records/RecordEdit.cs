@@ -20,7 +20,7 @@ internal sealed class RecordEdit<T>(T record, bool isNew, FrozenDictionary<strin
     /// <summary>Sets a property, or clears it with null. False when a newer value, or an equal one of the same moment, is there.</summary>
     public bool Set(string property, string? text, Stamp stamp)
     {
-        Witness(stamp.At);
+        Witness(stamp);
         var column = columns.GetValueOrDefault(property);
         var before = ReadText(property, column);
         var after = text is null ? null : column?.Canonical(text) ?? text;
@@ -41,7 +41,7 @@ internal sealed class RecordEdit<T>(T record, bool isNew, FrozenDictionary<strin
     /// <summary>Notes that the record was created. False when an earlier creation is known.</summary>
     public bool Create(Stamp stamp)
     {
-        Witness(stamp.At);
+        Witness(stamp);
         if (record.Stamps.TryGetValue(RecordEdit.Created, out var current) && current.At <= stamp.At)
             return false;
 
@@ -96,7 +96,7 @@ internal sealed class RecordEdit<T>(T record, bool isNew, FrozenDictionary<strin
 
     private bool SetArchivedAt(DateTime? at, Stamp stamp)
     {
-        Witness(stamp.At);
+        Witness(stamp);
         if (record.Stamps.TryGetValue(RecordEdit.Archived, out var current) && stamp.At <= current.At)
             return false;
 
@@ -141,12 +141,14 @@ internal sealed class RecordEdit<T>(T record, bool isNew, FrozenDictionary<strin
             _latest = stamp;
     }
 
-    private void Witness(DateTime at)
+    private void Witness(Stamp stamp)
     {
-        if (at >= record.CreatedAt)
+        if (stamp.At >= record.CreatedAt)
             return;
 
-        record.CreatedAt = at;
+        if (_kind != RecordChangeKind.Created)
+            _changes.Add(new FieldChange("createdAt", Text(record.CreatedAt), Text(stamp.At), stamp.EventId));
+        record.CreatedAt = stamp.At;
         _touched = true;
     }
 }

@@ -25,6 +25,7 @@ internal static class Welcome
               REST                   {{address}}/api/v1/contacts
               Webhook                {{address}}/webhook
               Health                 {{address}}/health
+              Docs                   README.md, docs/, and the schema at {{address}}/graphql/schema
 
               API key                {{key}}
               Administrator          {{AdministratorLine(administrator)}}

@@ -28,7 +28,7 @@ public sealed class DealRestTests
         var order = Uri.EscapeDataString("""{"stage":{"displayOrder":"ASC"}}""");
         var page = await app.GetAsync($"/api/v1/deals?where={where}&order={order}");
         Assert.Equal(["b", "a"], page.Body.Texts("items", "name"));
-        Assert.Null(page.Link);
+        Assert.Null(page.Next);
     }
 
     [SkippableTheory, BothDatabases]

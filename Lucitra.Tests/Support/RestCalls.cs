@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Lucitra.Tests.Support;
 
 /// <summary>An answer of the REST API.</summary>
-internal sealed record RestAnswer(int Status, string? ContentType, Uri? Location, string? Link, JsonElement Body)
+internal sealed record RestAnswer(int Status, string? ContentType, Uri? Location, string? Next, string? Previous, JsonElement Body)
 {
     /// <summary>Holds the answer to what every problem looks like, and gives its code.</summary>
     public string? Problem()
@@ -29,9 +29,12 @@ internal static class RestCalls
     {
         using (response)
         {
-            var link = response.Headers.TryGetValues("Link", out var links) ? links.Single() : null;
+            var links = response.Headers.TryGetValues("Link", out var values) ? values.Single().Split(", ") : [];
             var body = await response.Content.ReadFromJsonAsync<JsonElement>();
-            return new((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, response.Headers.Location, link, body);
+            return new((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, response.Headers.Location, Target(links, "next"), Target(links, "prev"), body);
         }
     }
+
+    private static string? Target(string[] links, string relation) =>
+        Array.Find(links, link => link.EndsWith($"; rel=\"{relation}\"", StringComparison.Ordinal))?.Split('>')[0][1..];
 }

@@ -120,7 +120,7 @@ public sealed class ChangeFeedTests
     }
 
     [SkippableTheory, BothDatabases]
-    public async Task When_the_server_stops_its_streams_end_in_good_order(string database)
+    public async Task When_the_server_stops_its_streams_end_for_clients_to_subscribe_again(string database)
     {
         RecordedChanges changes;
         string streamed;
@@ -137,7 +137,7 @@ public sealed class ChangeFeedTests
         }
 
         Assert.Null(await changes.Ended);
-        Assert.EndsWith("event: complete\ndata:\n\n", streamed, StringComparison.Ordinal);
+        Assert.DoesNotContain("complete", streamed, StringComparison.Ordinal);
     }
 
     private static async Task<LucitraDbContext> ContextAsync(LucitraApp app) =>

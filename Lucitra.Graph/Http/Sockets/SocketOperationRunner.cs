@@ -7,7 +7,7 @@ namespace Lucitra.Graph.Http.Sockets;
 
 /// <summary>Runs an operation and sends its results: several <c>next</c> and a <c>complete</c>, or one <c>error</c>.</summary>
 internal sealed partial class SocketOperationRunner(
-    GraphQLExecutor executor,
+    ClientOperations operations,
     IServiceScopeFactory scopes,
     IHostApplicationLifetime lifetime,
     IOptions<GraphQLOptions> options,
@@ -21,7 +21,7 @@ internal sealed partial class SocketOperationRunner(
         {
             await using var scope = scopes.CreateAsyncScope();
             var caller = new OperationCaller(scope.ServiceProvider, context.User);
-            var result = await executor.ExecuteAsync(operation.Request, caller, OperationKinds.Any, operation.Cancelled);
+            var result = await operations.ExecuteAsync(operation.Request, caller, OperationKinds.Any, operation.Cancelled);
             await SendAsync(operation, result, writer);
         }
         catch (SlowConsumerException)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GraphQLParser;
 using GraphQLParser.AST;
 
@@ -23,6 +24,10 @@ internal sealed class DocumentMeasure
             _fragments.TryAdd(fragment.FragmentName.Name.Value, fragment);
         }
 
+        // Refused by their number alone.
+        if (Fragments > LimitOptions.MostFragments)
+            return;
+
         foreach (var operation in document.Definitions.OfType<GraphQLOperationDefinition>())
             Include(MeasureOperation(operation));
 
@@ -42,14 +47,23 @@ internal sealed class DocumentMeasure
 
     public int Directives { get; private set; }
 
+    public int Aliases { get; private set; }
+
     /// <summary>The first field that reads the schema, if any.</summary>
     public GraphQLField? Introspection { get; private set; }
+
+    /// <summary>
+    /// A field that reads the schema in circles, from types to their fields to the types of these, if any: each round
+    /// multiplies the answer by the fields of a type.
+    /// </summary>
+    public GraphQLField? CircularIntrospection { get; private set; }
 
     public static DocumentMeasure Of(GraphQLDocument document) => new(document);
 
     private void Include(Size size)
     {
         Fields = Add(Fields, size.Fields);
+        Aliases = Add(Aliases, size.Aliases);
         Depth = Math.Max(Depth, size.Depth);
     }
 
@@ -78,6 +92,7 @@ internal sealed class DocumentMeasure
 
     private Size Measure(GraphQLSelectionSet? selections)
     {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         var total = default(Size);
         if (selections is null)
             return total;
@@ -91,7 +106,11 @@ internal sealed class DocumentMeasure
                 GraphQLFragmentSpread spread => MeasureSpread(spread),
                 _ => default,
             };
-            total = new(Add(total.Fields, size.Fields), Math.Max(total.Depth, size.Depth));
+            total = new(
+                Add(total.Fields, size.Fields),
+                Math.Max(total.Depth, size.Depth),
+                Add(total.Aliases, size.Aliases),
+                Math.Max(total.MemberLists, size.MemberLists));
         }
 
         return total;
@@ -100,12 +119,23 @@ internal sealed class DocumentMeasure
     private Size MeasureField(GraphQLField field)
     {
         Count(field.Directives);
-        if (field.Name.Value == "__schema" || field.Name.Value == "__type")
-            Introspection ??= field;
-
         var below = Measure(field.SelectionSet);
-        return new(Add(below.Fields, 1), below.Depth + 1);
+        if (field.Name.Value == "__schema" || field.Name.Value == "__type")
+        {
+            Introspection ??= field;
+            if (below.MemberLists > 1)
+                CircularIntrospection ??= field;
+        }
+
+        return new(
+            Add(below.Fields, 1),
+            below.Depth + 1,
+            Add(below.Aliases, field.Alias is null ? 0 : 1),
+            below.MemberLists + (ListsMembers(field) ? 1 : 0));
     }
+
+    private static bool ListsMembers(GraphQLField field) =>
+        field.Name.Value.Span is "fields" or "inputFields" or "interfaces" or "possibleTypes";
 
     private Size MeasureInline(GraphQLInlineFragment inline)
     {
@@ -124,5 +154,5 @@ internal sealed class DocumentMeasure
 
     private static int Add(int left, int right) => (int)Math.Min((long)left + right, int.MaxValue);
 
-    private readonly record struct Size(int Fields, int Depth);
+    private readonly record struct Size(int Fields, int Depth, int Aliases, int MemberLists);
 }

@@ -11,12 +11,13 @@ namespace Lucitra.Graph.Schema.Documents;
 /// Parses a document and refuses it when it exceeds a limit, in linear time and before validation, whose rules
 /// take exponential time on fragments that spread each other and quadratic time on repeated fields.
 /// </summary>
-internal sealed class DocumentScreen(IOptions<GraphQLOptions> options)
+internal sealed partial class DocumentScreen(IOptions<GraphQLOptions> options, ILogger<DocumentScreen> logger)
 {
     // The parser recurses; selections nest at most MaxDepth (64), values and types are what may go deeper.
     private static readonly ParserOptions _parsing = new() { Ignore = IgnoreOptions.Comments, MaxDepth = 128 };
 
     private readonly GraphQLOptions _limits = options.Value;
+    private readonly DocumentSightings _reported = new();
 
     /// <summary>Returns the error to answer with, or null with <paramref name="document"/> set.</summary>
     public ExecutionError? Screen(string text, out ParsedDocument? document)
@@ -33,11 +34,16 @@ internal sealed class DocumentScreen(IOptions<GraphQLOptions> options)
 
             var parsed = Parser.Parse<GraphQLDocument>(text, _parsing);
             document = new(parsed, text, tokens);
-            return Refuse(DocumentMeasure.Of(parsed), parsed);
+            return Refuse(DocumentMeasure.Of(parsed), parsed, text);
         }
         catch (GraphQLMaxDepthExceededException e)
         {
             return TooComplex(nameof(GraphQLOptions.MaxDepth), "levels of nesting", _limits.MaxDepth, null).At(e.Location);
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            // Inline fragments and spreads nest without adding to the depth.
+            return TooComplex(nameof(GraphQLOptions.MaxDepth), "levels of nesting", _limits.MaxDepth, null);
         }
         catch (GraphQLParserException e)
         {
@@ -50,17 +56,19 @@ internal sealed class DocumentScreen(IOptions<GraphQLOptions> options)
         $"The request is larger than the {limit} bytes that GraphQL:MaxRequestBytes allows.",
         new Dictionary<string, object?> { ["setting"] = "GraphQL:MaxRequestBytes", ["limit"] = limit });
 
-    private CodedError? Refuse(DocumentMeasure measure, GraphQLDocument document)
+    private CodedError? Refuse(DocumentMeasure measure, GraphQLDocument document, string text)
     {
-        if (measure.Fields > _limits.MaxFields)
-            return TooComplex(nameof(GraphQLOptions.MaxFields), "fields after expanding fragments", _limits.MaxFields, measure.Fields);
-        if (measure.Fragments > _limits.MaxFragments)
-            return TooComplex(nameof(GraphQLOptions.MaxFragments), "fragments", _limits.MaxFragments, measure.Fragments);
-        if (measure.Depth > _limits.MaxDepth)
-            return TooComplex(nameof(GraphQLOptions.MaxDepth), "levels of nesting", _limits.MaxDepth, measure.Depth);
-        if (measure.Directives > _limits.MaxDirectives)
-            return TooComplex(nameof(GraphQLOptions.MaxDirectives), "directives", _limits.MaxDirectives, measure.Directives);
-        if (measure.Introspection is { } field && !_limits.AllowIntrospection)
+        foreach (var limit in Measured(measure, document))
+        {
+            if (limit.Found <= limit.Allowed)
+                continue;
+            if (_limits.Limits.Mode == LimitMode.Enforce || limit.Found > limit.Most)
+                return TooComplex(limit.Setting, limit.What, limit.Allowed, limit.Found);
+            if (_reported.IsFirst(text, out var hash))
+                Log.OverLimit(logger, hash, limit.Found, limit.What, limit.Setting, limit.Allowed);
+        }
+
+        if (measure.Introspection is { } field && _limits.AllowIntrospection is false)
         {
             return new CodedError(
                 ErrorCodes.IntrospectionNotAllowed,
@@ -68,7 +76,22 @@ internal sealed class DocumentScreen(IOptions<GraphQLOptions> options)
                 new Dictionary<string, object?> { ["field"] = field.Name.StringValue }).At(field, document);
         }
 
-        return null;
+        return measure.CircularIntrospection is { } circular
+            ? new CodedError(ErrorCodes.IntrospectionTooDeep, "Maximum allowed introspection depth exceeded.").At(circular, document)
+            : null;
+    }
+
+    private IEnumerable<Limit> Measured(DocumentMeasure measure, GraphQLDocument document)
+    {
+        yield return new("MaxFields", "fields after expanding fragments", measure.Fields, _limits.MaxFields, LimitOptions.MostFields);
+        yield return new("MaxFragments", "fragments", measure.Fragments, _limits.MaxFragments, LimitOptions.MostFragments);
+        yield return new("MaxDepth", "levels of nesting", measure.Depth, _limits.MaxDepth, LimitOptions.MostDepth);
+        yield return new("MaxDirectives", "directives", measure.Directives, _limits.MaxDirectives, LimitOptions.MostDirectives);
+        yield return new("MaxAliases", "aliases after expanding fragments", measure.Aliases, _limits.MaxAliases, LimitOptions.MostAliases);
+
+        // Last: its walk is bounded by the number of fields.
+        var pairs = RepeatedFields.PairsIn(document, measure.Fields);
+        yield return new("MaxRepeatedPairs", "pairs of fields with one name", pairs, _limits.MaxRepeatedPairs, LimitOptions.MostRepeatedPairs);
     }
 
     private int CountTokens(string text)
@@ -98,6 +121,14 @@ internal sealed class DocumentScreen(IOptions<GraphQLOptions> options)
             ErrorCodes.DocumentTooComplex,
             $"The document has {amount} {what}; GraphQL:{setting} allows {limit}.",
             extensions);
+    }
+
+    private readonly record struct Limit(string Setting, string What, int Found, int Allowed, int Most);
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "Document {Hash} has {Found} {What}; GraphQL:{Setting} allows {Allowed} and would refuse it")]
+        public static partial void OverLimit(ILogger logger, string hash, int found, string what, string setting, int allowed);
     }
 }
 

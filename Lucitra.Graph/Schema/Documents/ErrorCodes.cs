@@ -15,7 +15,7 @@ public static class ErrorCodes
     /// <summary>An unexpected fault; the log has its cause under the same trace id.</summary>
     public const string Unexpected = "HC0008";
 
-    /// <summary>The request is JSON but not one GraphQL request, as an array of several.</summary>
+    /// <summary>The request is JSON but no GraphQL request, or a batch without or with too many of them.</summary>
     public const string MalformedRequest = "HC0009";
 
     /// <summary>The request body, message or document is larger than <c>GraphQL:MaxRequestBytes</c>.</summary>
@@ -27,8 +27,11 @@ public static class ErrorCodes
     /// <summary>The request is not JSON, or lacks or misuses a member.</summary>
     public const string InvalidRequest = "HC0012";
 
-    /// <summary>The request names a stored document, which this server does not know.</summary>
-    public const string DocumentNotFound = "HC0015";
+    /// <summary>The request names a document by id, while <c>GraphQL:TrustedDocuments:Mode</c> is Off.</summary>
+    public const string NoDocumentStorage = "HC0015";
+
+    /// <summary>The request names a document by an id that is not among the trusted documents.</summary>
+    public const string DocumentNotFound = "HC0020";
 
     /// <summary>A required variable is missing, or null where null is not allowed.</summary>
     public const string NonNullVariable = "HC0018";
@@ -38,6 +41,12 @@ public static class ErrorCodes
 
     /// <summary>The document reads the schema while <c>GraphQL:AllowIntrospection</c> is false.</summary>
     public const string IntrospectionNotAllowed = "HC0046";
+
+    /// <summary>The client went away before the operation ended; only the log and the status 499 tell.</summary>
+    public const string Cancelled = "HC0049";
+
+    /// <summary>The operation costs more than <c>GraphQL:Cost</c> allows.</summary>
+    public const string CostExceeded = "HC0047";
 
     /// <summary>Null as an operand that takes a value only.</summary>
     public const string NullOperand = "HC0026";
@@ -51,6 +60,9 @@ public static class ErrorCodes
     /// <summary>The <c>Accept</c> header cannot be parsed.</summary>
     public const string InvalidAccept = "HC0064";
 
+    /// <summary>The request writes its own document, while <c>GraphQL:TrustedDocuments:Mode</c> is Enforce.</summary>
+    public const string OnlyTrustedDocuments = "HC0067";
+
     /// <summary>More ids than <c>GraphQL:Paging:MaxNodes</c> in one <c>nodes</c> field.</summary>
     public const string TooManyNodes = "HC0076";
 
@@ -60,11 +72,17 @@ public static class ErrorCodes
     /// <summary>A negative page size.</summary>
     public const string NegativePageSize = "HC0079";
 
+    /// <summary>The document reads the schema in circles, from types to their fields to the types of these.</summary>
+    public const string IntrospectionTooDeep = "HC0086";
+
     /// <summary>More operations than <c>GraphQL:Paging:MaxFilterOperations</c> in one filter argument.</summary>
     public const string TooManyFilterOperations = "HC0117";
 
     /// <summary>An aggregate groups or sorts by what it cannot.</summary>
     public const string InvalidGrouping = "LUCITRA_INVALID_GROUPING";
+
+    /// <summary>Apollo's: no document is kept under this hash; the client sends it along with the hash.</summary>
+    public const string PersistedQueryNotFound = "PERSISTED_QUERY_NOT_FOUND";
 
     /// <summary>The text is no global identifier, or one of another type.</summary>
     public const string InvalidNodeId = "LUCITRA_INVALID_NODE_ID";
@@ -75,7 +93,10 @@ public static class ErrorCodes
     /// <summary>The document exceeds a limit named in <c>extensions.setting</c>.</summary>
     public const string DocumentTooComplex = "LUCITRA_DOCUMENT_TOO_COMPLEX";
 
-    /// <summary>More operations on one WebSocket than <c>GraphQL:MaxSubscriptionsPerConnection</c>.</summary>
+    /// <summary>
+    /// More operations on one WebSocket than <c>GraphQL:MaxSubscriptionsPerConnection</c>, or more subscriptions of one
+    /// caller than <c>GraphQL:MaxSubscriptionsPerCaller</c>.
+    /// </summary>
     public const string TooManyOperations = "LUCITRA_TOO_MANY_OPERATIONS";
 
     /// <summary>The response had more errors than <c>GraphQL:MaxErrors</c>; this entry counts the rest.</summary>

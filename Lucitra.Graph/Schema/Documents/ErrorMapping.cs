@@ -3,13 +3,17 @@ using GraphQL;
 using GraphQL.Execution;
 using GraphQL.Validation;
 using GraphQLParser.AST;
+using Microsoft.Extensions.Options;
 
 namespace Lucitra.Graph.Schema.Documents;
 
 /// <summary>The one place that decides what clients see of an error.</summary>
-internal sealed class ErrorMapping : IErrorInfoProvider
+internal sealed class ErrorMapping(IOptions<GraphQLOptions> options) : IErrorInfoProvider
 {
     private const int LongestMessage = 500;
+
+    // A suggestion tells a name of the schema to somebody who may not read it.
+    private readonly bool _suggests = options.Value.AllowIntrospection is not false;
 
     public ErrorInfo GetInfo(ExecutionError executionError) => executionError switch
     {
@@ -41,7 +45,7 @@ internal sealed class ErrorMapping : IErrorInfoProvider
     }
 
     // HotChocolate gives validation errors no code; what identifies the rule is its place in the specification.
-    private static ErrorInfo Validation(ValidationError error)
+    private ErrorInfo Validation(ValidationError error)
     {
         var extensions = error.Extensions is null ? [] : new Dictionary<string, object?>(error.Extensions);
         if (SpecSections.Of(error.Number) is { } section)
@@ -49,7 +53,7 @@ internal sealed class ErrorMapping : IErrorInfoProvider
         return new() { Message = Shorten(error.Message), Extensions = extensions.Count == 0 ? null : extensions };
     }
 
-    private static ErrorInfo Variable(InvalidVariableError error)
+    private ErrorInfo Variable(InvalidVariableError error)
     {
         var definition = error.Nodes.OfType<GraphQLVariableDefinition>().FirstOrDefault();
         var extensions = new Dictionary<string, object?>();
@@ -61,7 +65,12 @@ internal sealed class ErrorMapping : IErrorInfoProvider
         return new() { Message = Shorten(error.Message), Extensions = extensions };
     }
 
-    // The engine quotes the value that it refuses, whatever its length.
-    private static string Shorten(string message) =>
-        message.Length <= LongestMessage ? message : string.Concat(message.AsSpan(0, LongestMessage), "…");
+    private string Shorten(string message)
+    {
+        if (!_suggests && message.IndexOf(" Did you mean", StringComparison.Ordinal) is > 0 and var end)
+            message = message[..end];
+
+        // The engine quotes the value that it refuses, whatever its length.
+        return message.Length <= LongestMessage ? message : string.Concat(message.AsSpan(0, LongestMessage), "…");
+    }
 }

@@ -4,6 +4,7 @@ using GraphQL.Execution;
 using GraphQL.Transport;
 using GraphQL.Types;
 using GraphQLParser.AST;
+using Lucitra.Graph.Schema.Costs;
 using Microsoft.Extensions.Options;
 
 namespace Lucitra.Graph.Schema.Documents;
@@ -14,6 +15,8 @@ internal sealed partial class GraphQLExecutor(
     ISchema schema,
     DocumentScreen screen,
     DocumentCache cache,
+    CostGate costs,
+    SubscriptionQuota subscriptions,
     IOptions<GraphQLOptions> options,
     TimeProvider time,
     ILogger<GraphQLExecutor> logger)
@@ -36,6 +39,8 @@ internal sealed partial class GraphQLExecutor(
         var run = new OperationOptions
         {
             IsValidated = cached is not null,
+            CostReporting = caller.Cost,
+            Listeners = { costs },
             Schema = schema,
             Query = document.Text,
             Document = document.Document,
@@ -48,13 +53,25 @@ internal sealed partial class GraphQLExecutor(
         };
 
         var result = operation.Operation == OperationType.Subscription
-            ? await StartStreamAsync(run, cancellationToken)
+            ? await SubscribeAsync(run, cancellationToken)
             : await RunAsync(run, cancellationToken);
         if (cached is null && result.Executed)
             cache.Add(document);
 
+        ReportCost(result, run);
         CapErrors(result);
         return result;
+    }
+
+    private static void ReportCost(ExecutionResult result, OperationOptions run)
+    {
+        if (result.Errors is [CostOnlyError])
+            result.Errors = null;
+        if (run.CostReporting == CostReporting.None || run.Cost is not { } cost)
+            return;
+
+        result.Extensions ??= [];
+        result.Extensions["operationCost"] = new Dictionary<string, object?> { ["fieldCost"] = cost.Fields, ["typeCost"] = cost.Types };
     }
 
     private async Task<ExecutionResult> RunAsync(OperationOptions run, CancellationToken cancellationToken)
@@ -66,9 +83,38 @@ internal sealed partial class GraphQLExecutor(
         {
             return await executer.ExecuteAsync(run);
         }
-        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return new(new CodedError(ErrorCodes.Cancelled, "The request was cancelled."));
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {
             return TimedOut();
+        }
+    }
+
+    private async Task<ExecutionResult> SubscribeAsync(OperationOptions run, CancellationToken cancellationToken)
+    {
+        var place = subscriptions.Take(run.User!);
+        if (place is null)
+            return new(subscriptions.Exceeded());
+
+        var held = false;
+        try
+        {
+            var result = await StartStreamAsync(run, cancellationToken);
+            if (result.Streams is { Count: > 0 } streams)
+            {
+                result.Streams = streams.ToDictionary(stream => stream.Key, stream => SubscriptionQuota.Hold(stream.Value, place));
+                held = true;
+            }
+
+            return result;
+        }
+        finally
+        {
+            if (!held)
+                place.Dispose();
         }
     }
 

@@ -1,12 +1,18 @@
 using GraphQL;
 using GraphQL.DI;
+using Lucitra.Graph.Schema.Costs;
 
 namespace Lucitra.Graph.Schema.Documents;
 
-/// <summary>The options of one operation, and whether its document is known to be valid.</summary>
+/// <summary>The options of one operation, whether its document is known to be valid, and whether its cost is asked for.</summary>
 internal sealed class OperationOptions : ExecutionOptions
 {
     public bool IsValidated { get; init; }
+
+    public CostReporting CostReporting { get; init; }
+
+    /// <summary>What the operation costs, known once it is validated.</summary>
+    public Cost? Cost { get; set; }
 }
 
 /// <summary>Leaves a validated document only the rules that depend on the caller or the variables.</summary>

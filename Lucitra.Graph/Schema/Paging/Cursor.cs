@@ -29,8 +29,15 @@ internal static class Cursor
         if (!Checksum(signature, payload).SequenceEqual(bytes.AsSpan(0, ChecksumLength)))
             throw Malformed(argument, cursor);
 
-        var values = JsonSerializer.Deserialize<JsonElement[]>(payload)!;
-        return [.. values.Zip(types, (value, type) => value.Deserialize(type))];
+        try
+        {
+            var values = JsonSerializer.Deserialize<JsonElement[]>(payload)!;
+            return values.Length == types.Count ? [.. values.Zip(types, (value, type) => value.Deserialize(type))] : throw Malformed(argument, cursor);
+        }
+        catch (JsonException)
+        {
+            throw Malformed(argument, cursor);
+        }
     }
 
     private static ReadOnlySpan<byte> Checksum(string signature, byte[] payload) =>

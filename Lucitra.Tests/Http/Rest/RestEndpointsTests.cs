@@ -50,7 +50,7 @@ public sealed class RestEndpointsTests
         var answer = await host.GetAsync("/api/items?first=3&color=DARK_BLUE&reverse=true");
         Assert.Equal(200, answer.Status);
         Assert.StartsWith("""{"items":[{"id":"1","name":"item 1 True DarkBlue"}""", answer.Body, StringComparison.Ordinal);
-        Assert.Equal("</api/items?first=3&color=DARK_BLUE&reverse=true&after=3>; rel=\"next\"", answer.Headers.GetValues("Link").Single());
+        Assert.Equal("</api/items?color=DARK_BLUE&reverse=true&after=3&first=3>; rel=\"next\"", answer.Headers.GetValues("Link").Single());
 
         var last = await host.GetAsync("/api/items?first=3&after=3");
         Assert.False(last.Headers.Contains("Link"));

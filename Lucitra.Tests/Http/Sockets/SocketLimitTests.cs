@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using Lucitra.Graph.Http.Sockets;
 using Lucitra.Tests.Http.Support;
+using Lucitra.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Lucitra.Tests.Http.Sockets;
@@ -85,6 +86,31 @@ public sealed class SocketLimitTests
         await client.SubscribeAsync("2", "{ hello }");
 
         Assert.Contains("LUCITRA_TOO_MANY_OPERATIONS", await client.HearAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_caller_has_one_quota_of_subscriptions_over_all_connections()
+    {
+        await using var host = await GraphQLHost.StartAsync(new() { ["GraphQL:MaxSubscriptionsPerCaller"] = "1" });
+        using var one = await SocketClient.OpenAsync(host);
+        using var other = await SocketClient.OpenAsync(host);
+
+        await one.SubscribeAsync("1", "subscription { idle }");
+        await ((TestEvents)host.Services.GetService(typeof(TestEvents))!).Started;
+        await other.SubscribeAsync("1", "subscription { idle }");
+        Assert.Contains("GraphQL:MaxSubscriptionsPerCaller allows 1", await other.HearAsync(), StringComparison.Ordinal);
+        await other.SubscribeAsync("2", "{ hello }");
+        Assert.Contains("world", await other.HearAsync(), StringComparison.Ordinal);
+        Assert.Contains("complete", await other.HearAsync(), StringComparison.Ordinal);
+
+        await one.SayAsync("""{"id":"1","type":"complete"}""");
+        await ((TestEvents)host.Services.GetService(typeof(TestEvents))!).Left;
+        await Eventually.IsTrueAsync(async () =>
+        {
+            await other.SubscribeAsync("3", "subscription { count(to: 1) }");
+            var heard = await other.HearAsync();
+            return heard!.Contains("\"count\":1", StringComparison.Ordinal);
+        });
     }
 
     [Fact]

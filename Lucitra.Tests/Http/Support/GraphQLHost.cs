@@ -35,9 +35,10 @@ public sealed class GraphQLHost : IAsyncDisposable
         Dictionary<string, string?>? settings = null,
         Action<IServiceCollection>? services = null,
         Action<WebApplication>? map = null,
-        string url = "http://127.0.0.1:0")
+        string url = "http://127.0.0.1:0",
+        string environment = "Test")
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.Configuration.AddInMemoryCollection(settings ?? []);
         builder.WebHost.UseUrls(url);
         var logs = new RecordedLogs();
@@ -49,6 +50,7 @@ public sealed class GraphQLHost : IAsyncDisposable
         services?.Invoke(builder.Services);
 
         var app = builder.Build();
+        app.UseResponseCompression();
         app.MapGraphQLServer();
         map?.Invoke(app);
         await app.StartAsync();

@@ -10,6 +10,8 @@ public sealed class RecordedLogs : ILoggerProvider, ILogger
 
     public IEnumerable<(LogLevel Level, string Message, Exception? Exception)> Errors => _entries.Where(entry => entry.Level >= LogLevel.Error);
 
+    public IEnumerable<string> Messages => _entries.Select(entry => entry.Message);
+
     public ILogger CreateLogger(string categoryName) => this;
 
     public void Dispose()

@@ -1,5 +1,8 @@
 using GraphQL;
 using Lucitra.Graph.Schema.Documents;
+using Lucitra.Tests.Http.Support;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace Lucitra.Tests.Schema.Documents;
@@ -49,7 +52,7 @@ public sealed class DocumentScreenTests
     [Fact]
     public void A_fragment_counts_where_it_is_spread_or_once_when_it_is_not()
     {
-        var fields = string.Concat(Enumerable.Repeat("hello ", 600));
+        var fields = string.Concat(Enumerable.Range(0, 600).Select(number => $"hello{number} "));
         var fragment = "fragment F on Query { " + fields + "}";
 
         Assert.Null(Screen("{ ...F } " + fragment));
@@ -103,6 +106,68 @@ public sealed class DocumentScreenTests
     }
 
     [Fact]
+    public void Aliases_are_limited_through_fragments()
+    {
+        static string Aliases(int count) => string.Concat(Enumerable.Range(0, count).Select(number => $"a{number}: hello "));
+
+        Assert.Null(Screen($"{{ {Aliases(50)} }}"));
+        AssertLimit(Screen($"{{ {Aliases(51)} }}"), nameof(GraphQLOptions.MaxAliases));
+        AssertLimit(Screen($"{{ a {{ ...F }} b {{ ...F }} }} fragment F on Query {{ {Aliases(26)} }}"), nameof(GraphQLOptions.MaxAliases));
+    }
+
+    [Theory]
+    [InlineData("{ REPEATED }")]
+    [InlineData("{ a { REPEATED } }")]
+    [InlineData("{ ...F } fragment F on Query { a { REPEATED } }")]
+    [InlineData("{ hello } fragment Unspread on Query { REPEATED }")]
+    [InlineData("{ ... { HALF } ...F } fragment F on Query { HALF }")]
+    [InlineData("{ a { HALF } a { HALF } }")]
+    public void A_field_repeated_too_often_is_refused_wherever_it_merges(string document)
+    {
+        static string Repeated(int count) => string.Concat(Enumerable.Repeat("hello ", count));
+        string With(int count) => document
+            .Replace("REPEATED", Repeated(count), StringComparison.Ordinal)
+            .Replace("HALF", Repeated(count / 2), StringComparison.Ordinal);
+
+        Assert.Null(Screen(With(100)));
+        AssertLimit(Screen(With(102)), nameof(GraphQLOptions.MaxRepeatedPairs));
+    }
+
+    [Fact]
+    public void The_same_field_in_different_places_is_no_repetition()
+    {
+        Assert.Null(Screen("{ " + string.Concat(Enumerable.Range(0, 400).Select(number => $"f{number} {{ id }} ")) + "}"));
+    }
+
+    [Fact]
+    public void Reporting_lets_a_document_pass_up_to_what_a_setting_can_allow()
+    {
+        var options = new GraphQLOptions { Limits = { Mode = LimitMode.Report } };
+
+        Assert.Null(Screen(Nested(30), options));
+        Assert.Null(Screen("{ " + string.Concat(Enumerable.Repeat("hello ", 900)) + "}", options));
+        AssertLimit(Screen(DoublingFragments(22), options), nameof(GraphQLOptions.MaxFields));
+        AssertLimit(Screen(Nested(65), options), nameof(GraphQLOptions.MaxDepth));
+    }
+
+    [Fact]
+    public void A_document_is_reported_once()
+    {
+        using var logs = new RecordedLogs();
+        using var factory = new LoggerFactory([logs]);
+        var screen = new DocumentScreen(
+            Options.Create(new GraphQLOptions { Limits = { Mode = LimitMode.Report } }), factory.CreateLogger<DocumentScreen>());
+
+        screen.Screen(Nested(30), out _);
+        screen.Screen(Nested(30), out _);
+        screen.Screen(Nested(31), out _);
+
+        var hash = DocumentSightings.HashOf(Nested(30));
+        Assert.Equal(2, logs.Messages.Count());
+        Assert.Equal($"Document {hash} has 30 levels of nesting; GraphQL:MaxDepth allows 24 and would refuse it", logs.Messages.First());
+    }
+
+    [Fact]
     public void Directives_are_limited()
     {
         var document = "{ hello " + string.Concat(Enumerable.Repeat("@skip(if: false) ", 101)) + "}";
@@ -137,6 +202,16 @@ public sealed class DocumentScreenTests
         Assert.Equal(ErrorCodes.IntrospectionNotAllowed, Screen(document, new() { AllowIntrospection = false })!.Code);
     }
 
+    [Theory]
+    [InlineData("{ __schema { types { fields { type { fields { name } } } } } }", true)]
+    [InlineData("{ __type(name: \"A\") { ...F } } fragment F on __Type { fields { type { ...G } } } fragment G on __Type { interfaces { name } }", true)]
+    [InlineData("{ __schema { types { fields { type { ofType { name } } } inputFields { name } } } }", false)]
+    [InlineData("{ fields { fields { fields { name } } } }", false)]
+    public void Introspection_in_circles_is_refused(string document, bool isRefused)
+    {
+        Assert.Equal(isRefused ? ErrorCodes.IntrospectionTooDeep : null, Screen(document)?.Code);
+    }
+
     [Fact]
     public void Typename_is_not_introspection()
     {
@@ -144,7 +219,7 @@ public sealed class DocumentScreenTests
     }
 
     private static ExecutionError? Screen(string document, GraphQLOptions? options = null) =>
-        new DocumentScreen(Options.Create(options ?? new())).Screen(document, out _);
+        new DocumentScreen(Options.Create(options ?? new()), NullLogger<DocumentScreen>.Instance).Screen(document, out _);
 
     private static void AssertLimit(ExecutionError? error, string setting)
     {

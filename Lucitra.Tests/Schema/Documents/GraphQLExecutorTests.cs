@@ -49,6 +49,18 @@ public sealed class GraphQLExecutorTests
     }
 
     [Fact]
+    public async Task An_operation_ends_when_its_client_leaves()
+    {
+        await using var host = await GraphQLHost.StartAsync();
+        using var leaving = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+
+        var result = await ExecuteAsync(host, "{ slow(ms: 60000) }", cancellationToken: leaving.Token);
+
+        Assert.Equal(ErrorCodes.Cancelled, Assert.Single(result.Errors!).Code);
+        Assert.Empty(host.Logs.Errors);
+    }
+
+    [Fact]
     public async Task Errors_beyond_the_limit_are_counted_not_listed()
     {
         await using var host = await GraphQLHost.StartAsync(new() { ["GraphQL:MaxErrors"] = "3" });
@@ -73,10 +85,10 @@ public sealed class GraphQLExecutorTests
         Assert.DoesNotContain("secret", answer.Body, StringComparison.Ordinal);
     }
 
-    private static Task<ExecutionResult> ExecuteAsync(GraphQLHost host, string document, Dictionary<string, object?>? variables = null) =>
+    private static Task<ExecutionResult> ExecuteAsync(GraphQLHost host, string document, Dictionary<string, object?>? variables = null, CancellationToken cancellationToken = default) =>
         host.Services.GetRequiredService<GraphQLExecutor>().ExecuteAsync(
             new GraphQLRequest { Query = document, Variables = variables?.ToInputs() },
             new OperationCaller(host.Services, new ClaimsPrincipal()),
             OperationKinds.Any,
-            CancellationToken.None);
+            cancellationToken);
 }
