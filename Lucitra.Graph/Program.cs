@@ -7,6 +7,7 @@ using Lucitra.Graph.Deals;
 using Lucitra.Graph.Explorer;
 using Lucitra.Graph.Http;
 using Lucitra.Graph.Http.Explorer;
+using Lucitra.Graph.Records;
 using Lucitra.Graph.Schema;
 using Lucitra.Graph.Startup;
 using Lucitra.Graph.Telemetry;
@@ -29,6 +30,7 @@ internal static partial class Program
         builder.Services.AddAuth(builder.Configuration);
         builder.Services.AddTimeline();
         builder.Services.AddEntitySchema(builder.Configuration);
+        builder.Services.AddProperties();
         builder.Services.AddContacts();
         builder.Services.AddDeals();
         builder.Services.AddGraphQLServer(builder.Configuration);

@@ -60,28 +60,18 @@ internal sealed class ContactMutations(RecordCommands commands, RecordJournal jo
             return NotAnAddress;
 
         await LockAsync(db, email);
-        return await Live(db, email).AnyAsync(other => other.Id != contact.Id) ? new EmailAlreadyInUseError(email) : null;
+        return await ContactEmail.Live(db, [ContactEmail.Lower(email)]).AnyAsync(other => other.Id != contact.Id) ? new EmailAlreadyInUseError(email) : null;
     }
 
     // Two callers that look for an address at once would both find it free.
-    private static Task LockAsync(LucitraDbContext db, string email) => db.LockAsync($"contact-email:{Lower(email)}", CancellationToken.None);
-
-    private static IQueryable<Contact> Live(LucitraDbContext db, string email)
-    {
-        var lower = Lower(email);
-        return db.Contacts.Where(contact => contact.ArchivedAt == null && contact.Email!.ToLower() == lower);
-    }
-
-    // As both databases do it: letters beyond ASCII stay as they are.
-    private static string Lower(string email) =>
-        string.Concat(email.Select(letter => char.IsAsciiLetterUpper(letter) ? char.ToLowerInvariant(letter) : letter));
+    private static Task LockAsync(LucitraDbContext db, string email) => db.LockAsync($"contact-email:{ContactEmail.Lower(email)}", CancellationToken.None);
 
     private Task<Outcome<Contact>> UpsertAsync(IResolveFieldContext context, UpsertContactInput input) => _write.UpsertAsync(
         context, input,
         async db =>
         {
             await LockAsync(db, input.Email);
-            return await Live(db, input.Email).OrderBy(contact => contact.Id).FirstOrDefaultAsync(context.CancellationToken);
+            return await ContactEmail.Live(db, [ContactEmail.Lower(input.Email)]).OrderBy(contact => contact.Id).FirstOrDefaultAsync(context.CancellationToken);
         },
         async (db, contact) =>
         {

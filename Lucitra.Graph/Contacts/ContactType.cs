@@ -4,7 +4,7 @@ using Lucitra.Graph.Schema;
 namespace Lucitra.Graph.Contacts;
 
 /// <summary>What clients see of a contact.</summary>
-internal sealed class ContactType : IEntityDefinition<Contact>
+internal sealed class ContactType(PropertyRegistry registry) : IEntityDefinition<Contact>
 {
     public void Define(EntityType<Contact> type)
     {
@@ -20,7 +20,7 @@ internal sealed class ContactType : IEntityDefinition<Contact>
         type.Column(c => c.OwnerId);
         type.List(c => c.Deals);
         type.Record(
-            ContactProperties.Columns,
+            new RecordProperties<Contact>(RecordType.Contact, ContactProperties.Columns, registry),
             c => c.Email, c => c.FirstName, c => c.LastName, c => c.Phone, c => c.Company,
             c => c.JobTitle, c => c.LifecycleStage, c => c.LeadStatus, c => c.OwnerId);
     }

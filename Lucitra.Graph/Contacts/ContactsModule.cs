@@ -12,6 +12,7 @@ internal static class ContactsModule
 {
     public static IServiceCollection AddContacts(this IServiceCollection services) => services
         .AddSingleton<IEntityDefinition<Contact>, ContactType>()
+        .AddSingleton<ContactQueries>()
         .AddSingleton<ContactMutations>()
         .AddSingleton<ISchemaModule, ContactFields>()
         .AddScoped<IHubSpotEventHandler, ContactEventHandler>();
@@ -26,12 +27,13 @@ internal static class ContactsModule
 }
 
 /// <summary>What contacts add to the schema.</summary>
-internal sealed class ContactFields(EntityReader reader, AggregateField aggregates, ContactMutations mutations, ChangeFeed feed) : ISchemaModule
+internal sealed class ContactFields(EntityReader reader, AggregateField aggregates, ContactQueries queries, ContactMutations mutations, ChangeFeed feed) : ISchemaModule
 {
     public void Extend(ObjectGraphType query, ObjectGraphType mutation, ObjectGraphType subscription)
     {
         query.Connection<Contact>(reader, "contacts", "The contacts. Archived ones are left out unless `where` names `archivedAt`.");
         query.ById<Contact>("contactById", "The contact with this id, archived or not; null when there is none.");
+        queries.Extend(query);
         query.AddField(aggregates.Of<Contact>("contactsAggregate", "Figures over the contacts, in groups. Archived ones are left out unless `where` names `archivedAt`."));
         mutations.Extend(mutation);
         subscription.OnChanged<Contact>(feed, "onContactChanged", "A contact, each time it was created, changed or archived, as it is by then.");

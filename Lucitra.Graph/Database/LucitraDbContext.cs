@@ -21,6 +21,8 @@ internal abstract class LucitraDbContext(DbContextOptions options) : InboxDbCont
 
     public DbSet<DealStage> DealStages => Set<DealStage>();
 
+    public DbSet<PropertyDefinition> PropertyDefinitions => Set<PropertyDefinition>();
+
     public DbSet<HubSpotRecord> HubSpotRecords => Set<HubSpotRecord>();
 
     public DbSet<RecordChange> RecordChanges => Set<RecordChange>();
@@ -34,6 +36,9 @@ internal abstract class LucitraDbContext(DbContextOptions options) : InboxDbCont
 
     /// <summary>Column type of JSON documents.</summary>
     protected abstract string JsonColumnType { get; }
+
+    /// <summary>The collation that sorts by code point.</summary>
+    protected abstract string CodePointCollation { get; }
 
     /// <summary>
     /// The first transaction number that may still be running: of every change with a smaller one it is certain that no
@@ -55,6 +60,7 @@ internal abstract class LucitraDbContext(DbContextOptions options) : InboxDbCont
         base.OnModelCreating(modelBuilder);
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(LucitraDbContext).Assembly);
         DateBuckets.Map(modelBuilder);
+        PropertyFunctions.Map(modelBuilder, CodePointCollation);
 
         foreach (var entity in modelBuilder.Model.GetEntityTypes())
         {

@@ -14,6 +14,8 @@ internal sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> opti
 
     protected override string JsonColumnType => "jsonb";
 
+    protected override string CodePointCollation => "C";
+
     protected override string LockingClause => "FOR UPDATE SKIP LOCKED";
 
     public override Task<List<WebhookEvent>> ClaimDueEventsAsync(DateTime now, int limit, CancellationToken cancellationToken) =>
@@ -66,7 +68,7 @@ internal sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> opti
     {
         // Sorts and ranges by code point: the same on every server and the same as on SQLite.
         if (property.ClrType == typeof(string) && property.GetColumnType() != JsonColumnType)
-            property.SetCollation("C");
+            property.SetCollation(CodePointCollation);
     }
 
     /// <summary>Classes 08 (connection), 53 (out of resources), 57P (shutdown), 58 (system error); and a server that a failover made read-only.</summary>

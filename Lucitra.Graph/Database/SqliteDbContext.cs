@@ -24,6 +24,8 @@ internal sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options)
 
     protected override string JsonColumnType => "TEXT";
 
+    protected override string CodePointCollation => "BINARY";
+
     protected override string LockingClause => "";
 
     public override Task<List<WebhookEvent>> ClaimDueEventsAsync(DateTime now, int limit, CancellationToken cancellationToken) =>

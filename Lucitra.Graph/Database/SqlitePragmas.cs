@@ -6,7 +6,8 @@ namespace Lucitra.Graph.Database;
 
 /// <summary>
 /// Sets up each SQLite connection: write-ahead log, so that readers never wait for the writer; a commit that is on disk
-/// when it returns; LIKE that tells upper from lower case, as PostgreSQL's does.
+/// when it returns; LIKE that tells upper from lower case, as PostgreSQL's does;
+/// functions that SQLite lacks.
 /// </summary>
 internal sealed class SqlitePragmas : DbConnectionInterceptor
 {
@@ -15,7 +16,7 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
     {
-        DateBuckets.AddTo((SqliteConnection)connection);
+        AddFunctions((SqliteConnection)connection);
         using var command = connection.CreateCommand();
         command.CommandText = Pragmas;
         command.ExecuteNonQuery();
@@ -24,9 +25,15 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
     public override async Task ConnectionOpenedAsync(
         DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
     {
-        DateBuckets.AddTo((SqliteConnection)connection);
+        AddFunctions((SqliteConnection)connection);
         await using var command = connection.CreateCommand();
         command.CommandText = Pragmas;
         await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static void AddFunctions(SqliteConnection connection)
+    {
+        DateBuckets.AddTo(connection);
+        PropertyFunctions.AddTo(connection);
     }
 }

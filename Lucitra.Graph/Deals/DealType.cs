@@ -4,7 +4,7 @@ using Lucitra.Graph.Schema;
 namespace Lucitra.Graph.Deals;
 
 /// <summary>What clients see of a deal.</summary>
-internal sealed class DealType : IEntityDefinition<Deal>
+internal sealed class DealType(PropertyRegistry registry) : IEntityDefinition<Deal>
 {
     public void Define(EntityType<Deal> type)
     {
@@ -22,7 +22,7 @@ internal sealed class DealType : IEntityDefinition<Deal>
         type.Reference(d => d.Stage);
         type.List(d => d.Contacts);
         type.Record(
-            DealProperties.Columns,
+            new RecordProperties<Deal>(RecordType.Deal, DealProperties.Columns, registry),
             d => d.Name, d => d.Amount, d => d.Currency, d => d.PipelineId, d => d.StageId, d => d.CloseDate, d => d.OwnerId);
     }
 }

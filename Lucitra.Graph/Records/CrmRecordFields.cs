@@ -9,11 +9,12 @@ namespace Lucitra.Graph.Records;
 /// <summary>What the types of contacts and deals have in common.</summary>
 internal static class CrmRecordFields
 {
-    /// <summary>The fields that every record ends with. <paramref name="from"/> names the properties that <paramref name="columns"/> hold.</summary>
+    /// <summary>The fields that every record ends with. <paramref name="from"/> names the properties that columns of <paramref name="properties"/> hold.</summary>
     public static void Record<T>(
-        this EntityType<T> type, FrozenDictionary<string, PropertyColumn<T>> columns, params Expression<Func<T, object?>>[] from)
+        this EntityType<T> type, RecordProperties<T> properties, params Expression<Func<T, object?>>[] from)
         where T : CrmRecord
     {
+        type.FindsByName(properties);
         type.HiddenUnlessNamed(record => record.ArchivedAt == null, "archivedAt");
         type.Column(record => record.PortalId);
         type.Column(record => record.HubSpotId);
@@ -33,7 +34,7 @@ internal static class CrmRecordFields
                     Description = "HubSpot's internal names, such as `hs_lead_status`; a name without a value is answered with null. Left out: every property that ever had a value.",
                 }),
             },
-            (context, record) => Values(record, columns, context.GetArgument<string[]?>("names")),
+            (context, record) => Values(record, properties.Columns, context.GetArgument<string[]?>("names")),
             [.. from, record => record.Properties, record => record.Stamps]);
     }
 

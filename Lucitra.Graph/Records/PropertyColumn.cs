@@ -1,20 +1,24 @@
+using System.Linq.Expressions;
+
 namespace Lucitra.Graph.Records;
 
 /// <summary>The column that holds one HubSpot property of a record.</summary>
 /// <param name="Property">HubSpot's internal name of the property.</param>
+/// <param name="Value">The column.</param>
 /// <param name="Read">The value as canonical text; null when the column is empty.</param>
 /// <param name="Write">Takes the text into the column, or empties it for null; false when the text is not of the column's type.</param>
 /// <param name="Canonical">The text as <paramref name="Read"/> would give it back; null when it is not of the column's type.</param>
 internal sealed record PropertyColumn<T>(
     string Property,
+    LambdaExpression Value,
     Func<T, string?> Read,
     Func<T, string?, bool> Write,
     Func<string, string?> Canonical)
     where T : CrmRecord
 {
-    public static PropertyColumn<T> Text(string property, Func<T, string?> get, Action<T, string?> set, int maxLength = PropertyColumn.MaxTextLength)
+    public static PropertyColumn<T> Text(string property, Expression<Func<T, string?>> get, Action<T, string?> set, int maxLength = PropertyColumn.MaxTextLength)
     {
-        return new(property, get, Write, text => text.Length <= maxLength ? text : null);
+        return new(property, get, get.Compile(), Write, text => text.Length <= maxLength ? text : null);
 
         bool Write(T record, string? text)
         {
@@ -24,21 +28,22 @@ internal sealed record PropertyColumn<T>(
         }
     }
 
-    public static PropertyColumn<T> Number(string property, Func<T, decimal?> get, Action<T, decimal?> set) =>
+    public static PropertyColumn<T> Number(string property, Expression<Func<T, decimal?>> get, Action<T, decimal?> set) =>
         Parsed(property, get, set, PropertyText.ToDecimal, PropertyText.From);
 
-    public static PropertyColumn<T> Instant(string property, Func<T, DateTime?> get, Action<T, DateTime?> set) =>
+    public static PropertyColumn<T> Instant(string property, Expression<Func<T, DateTime?>> get, Action<T, DateTime?> set) =>
         Parsed(property, get, set, PropertyText.ToInstant, PropertyText.From);
 
     private static PropertyColumn<T> Parsed<TValue>(
         string property,
-        Func<T, TValue?> get,
+        Expression<Func<T, TValue?>> get,
         Action<T, TValue?> set,
         Func<string, TValue?> parse,
         Func<TValue, string> format)
         where TValue : struct
     {
-        return new(property, record => get(record) is { } value ? format(value) : null, Write, text => parse(text) is { } value ? format(value) : null);
+        var read = get.Compile();
+        return new(property, get, record => read(record) is { } value ? format(value) : null, Write, text => parse(text) is { } value ? format(value) : null);
 
         bool Write(T record, string? text)
         {

@@ -16,6 +16,7 @@ internal static class EntitySchemaModule
         foreach (var type in typeof(EntitySchemaModule).Assembly.GetTypes().Where(IsPlainGraphType))
             services.TryAddSingleton(type);
         services.AddSingleton(typeof(EntityType<>));
+        services.AddSingleton(typeof(EnumType<>));
         services.AddSingleton(typeof(FilterInputType<>));
         services.AddSingleton(typeof(ListFilterInputType<>));
         services.AddSingleton(typeof(SortInputType<>));

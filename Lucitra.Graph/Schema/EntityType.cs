@@ -50,6 +50,9 @@ internal sealed class EntityType<T> : EntityType
     /// <summary>What an unfiltered list shows, and the column whose mention in a filter lifts it.</summary>
     public (Expression<Func<T, bool>> Filter, string LiftedBy)? Default { get; private set; }
 
+    /// <summary>What filters and sorts find by name, when the type has such values.</summary>
+    public NamedValues? Named { get; private set; }
+
     /// <summary>The properties that answer the given fields, the key always among them.</summary>
     public IReadOnlySet<PropertyInfo> MembersOf(IEnumerable<string> fields)
     {
@@ -114,6 +117,8 @@ internal sealed class EntityType<T> : EntityType
         field.Resolver = new FuncFieldResolver<object?>(context => resolve(context, (T)context.Source!));
         AddField(field);
     }
+
+    public void FindsByName(NamedValues values) => Named = values;
 
     public void HiddenUnlessNamed(Expression<Func<T, bool>> filter, string field) => Default = (filter, field);
 

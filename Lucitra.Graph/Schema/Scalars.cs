@@ -16,7 +16,8 @@ internal static class Scalars
         [typeof(DateTime)] = typeof(UtcDateTimeType),
     };
 
-    public static Type Of(Type clrType) => _graphTypes[Underlying(clrType)];
+    public static Type Of(Type clrType) =>
+        Underlying(clrType) is { IsEnum: true } type ? typeof(EnumType<>).MakeGenericType(type) : _graphTypes[Underlying(clrType)];
 
     public static Type OutputOf(PropertyInfo property)
     {

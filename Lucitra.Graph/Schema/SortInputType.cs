@@ -8,6 +8,8 @@ namespace Lucitra.Graph.Schema;
 internal sealed class SortInputType<T> : SortInputType
     where T : class
 {
+    private const string Property = "property";
+
     private readonly EntityType<T> _entity;
 
     public SortInputType(EntityType<T> entity)
@@ -19,6 +21,8 @@ internal sealed class SortInputType<T> : SortInputType
             AddField(new FieldType { Name = column.Name, Type = typeof(SortEnumType), Description = Documentation.Of(column.Member) });
         foreach (var link in entity.References)
             AddField(new FieldType { Name = link.Name, Type = typeof(SortInputType<>).MakeGenericType(link.Target), Description = Documentation.Of(link.Member) });
+        if (entity.Named is not null)
+            AddField(new FieldType { Name = Property, Type = typeof(ListGraphType<NonNullGraphType<PropertySortInputType>>), Description = "By properties, the most important first." });
     }
 
     public override void Collect(Expression instance, string path, IEnumerable<KeyValuePair<string, object?>> members, ICollection<OrderKey> keys)
@@ -31,6 +35,12 @@ internal sealed class SortInputType<T> : SortInputType
             {
                 var (column, value) = found.In(instance);
                 keys.Add(OrderKey.Of(value, $"{path}{name}", column.Nullable, (SortDirection)operand));
+                continue;
+            }
+
+            if (name == Property && _entity.Named is { } values)
+            {
+                PropertySortInputType.Collect(instance, $"{path}{Property}.", values, (IEnumerable<object?>)operand, keys);
                 continue;
             }
 

@@ -16,7 +16,7 @@ public sealed class StatementTests
         {
             var data = await app.QueryAsync("""
                 {
-                  contacts(first: 50) {
+                  contacts(first: 30) {
                     nodes { email deals { nodes { name stage { label pipeline { label } } pipeline { label } contacts { nodes { email } } } } }
                   }
                 }

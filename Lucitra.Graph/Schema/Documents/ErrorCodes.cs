@@ -84,6 +84,12 @@ public static class ErrorCodes
     /// <summary>Apollo's: no document is kept under this hash; the client sends it along with the hash.</summary>
     public const string PersistedQueryNotFound = "PERSISTED_QUERY_NOT_FOUND";
 
+    /// <summary>A property is read as a kind that it is not.</summary>
+    public const string InvalidPropertyKind = "LUCITRA_INVALID_PROPERTY_KIND";
+
+    /// <summary>A sort by more properties than it may have.</summary>
+    public const string TooManyOrderKeys = "LUCITRA_TOO_MANY_ORDER_KEYS";
+
     /// <summary>The text is no global identifier, or one of another type.</summary>
     public const string InvalidNodeId = "LUCITRA_INVALID_NODE_ID";
 

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using GraphQL;
 using GraphQL.Types;
 
 namespace Lucitra.Graph.Schema.Filters;
@@ -7,6 +8,8 @@ namespace Lucitra.Graph.Schema.Filters;
 internal sealed class FilterInputType<T> : InputObjectGraphType, IFilterInput
     where T : class
 {
+    private const string Property = "property";
+
     private readonly EntityType<T> _entity;
 
     public FilterInputType(EntityType<T> entity)
@@ -23,6 +26,8 @@ internal sealed class FilterInputType<T> : InputObjectGraphType, IFilterInput
             Add(link.Name, typeof(FilterInputType<>).MakeGenericType(link.Target), Schema.Documentation.Of(link.Member));
         foreach (var link in entity.Lists)
             Add(link.Name, typeof(ListFilterInputType<>).MakeGenericType(link.Target), Schema.Documentation.Of(link.Member));
+        if (entity.Named is not null)
+            Add(Property, typeof(ListGraphType<NonNullGraphType<PropertyFilterInputType>>), "Conditions on properties by name; every one holds.");
     }
 
     /// <summary>The condition that a whole filter argument puts on objects.</summary>
@@ -79,6 +84,14 @@ internal sealed class FilterInputType<T> : InputObjectGraphType, IFilterInput
             if (parts.Count == 0 || (name == "or" && parts.Contains(null)))
                 return null;
             return parts.OfType<Expression>().DefaultIfEmpty(Expression.Constant(true)).Aggregate(name == "and" ? Expression.AndAlso : Expression.OrElse);
+        }
+
+        if (name == Property && _entity.Named is { } values)
+        {
+            var properties = (PropertyFilterInputType)Fields.Find(name)!.ResolvedType!.GetNamedType();
+            return ((IEnumerable<object?>)operand)
+                .Select(item => properties.Build(instance, _entity.Key, values, (IDictionary<string, object?>)item!, scope))
+                .Aggregate((Expression?)null, And);
         }
 
         var type = Fields.Find(name)!.ResolvedType;
