@@ -68,15 +68,18 @@ const steps = {
   async 'enter the query'() {
     if (!query) return;
     const before = await builder();
-    await editors.first().click();
-    await page.keyboard.press('ControlOrMeta+A');
-    await editors.first().locator('textarea').evaluate((area, text) => {
-      const clipboardData = new DataTransfer();
-      clipboardData.setData('text/plain', text);
-      area.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
-    }, query);
     // The builder lists the operation once the page has parsed it; a run before that sends nothing.
-    await until(async () => await builder() !== before);
+    // An editor that the page is still making anew loses what is pasted.
+    await until(async () => {
+      await editors.first().click();
+      await page.keyboard.press('ControlOrMeta+A');
+      await editors.first().locator('textarea').evaluate((area, text) => {
+        const clipboardData = new DataTransfer();
+        clipboardData.setData('text/plain', text);
+        area.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+      }, query);
+      return until(async () => await builder() !== before, 3_000).then(() => true, () => false);
+    });
     await operations.first().waitFor();
   },
   async 'choose the operation'() {
@@ -86,19 +89,17 @@ const steps = {
     await page.getByText(wanted, { exact: true }).last().click();
     await page.locator('button').getByText(wanted, { exact: true }).waitFor();
   },
-  // A menu that is still closing swallows a click.
-  async 'run it'() {
-    const begun = async () => !await run.isVisible() || !await page.getByText('No Responses').isVisible();
-    await until(async () => {
-      await run.click();
-      return until(begun, 1_000).then(() => true, () => false);
-    });
-  },
-  async 'wait for the response'() {
+  async 'run it and wait for the response'() {
     const pane = editors.last().locator('.view-lines');
-    await until(async () => {
+    const answered = async () => {
       result.text = settled(await pane.innerText());
       return result.ok = result.text.includes(expected);
+    };
+    // A menu that is still closing, or a page still at work on the document, swallows a click: then nothing is running.
+    const idle = async () => await run.isVisible() && await page.getByText('No Responses').isVisible();
+    await until(async () => {
+      if (await idle()) await run.click();
+      return until(answered, 2_000).then(() => true, () => false);
     });
   },
 };
