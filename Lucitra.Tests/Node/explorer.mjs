@@ -91,9 +91,15 @@ const steps = {
   async 'choose the operation'() {
     if (!choose) return;
     const [shown, wanted] = choose;
-    await page.locator('button').getByText(shown, { exact: true }).click();
-    await page.getByText(wanted, { exact: true }).last().click();
-    await page.locator('button').getByText(wanted, { exact: true }).waitFor();
+    const chosen = page.locator('button').getByText(wanted, { exact: true });
+    // A page still at work on the document closes the menu, or forgets what was chosen in it.
+    await until(async () => {
+      if (await chosen.isVisible()) return true;
+      await page.keyboard.press('Escape');
+      await page.locator('button').getByText(shown, { exact: true }).click({ timeout: 3_000 }).catch(() => {});
+      await page.getByText(wanted, { exact: true }).last().click({ timeout: 3_000 }).catch(() => {});
+      return chosen.waitFor({ timeout: 3_000 }).then(() => true, () => false);
+    });
     // While the menu closes it lies over the page and takes the clicks.
     await page.getByRole('menu').waitFor({ state: 'hidden' });
   },

@@ -9,6 +9,8 @@ namespace Lucitra.Tests.Http.Judges;
 /// <summary>The explorer as somebody uses it who has just started a development server.</summary>
 public sealed class ExplorerTests
 {
+    private const int MaxTries = 3;
+
     [SkippableFact]
     public async Task A_query_in_the_explorer_shows_what_a_webhook_brought()
     {
@@ -38,10 +40,17 @@ public sealed class ExplorerTests
         await using var app = await StartAsync();
 
         var opened = OpenAsync(app, "explorer-subscription.png", choose: ["NewestContacts", "ContactChanges"]);
-        await Eventually.IsTrueAsync(() => Task.FromResult(
-            opened.IsCompleted || app.Services.GetRequiredService<ChangeFeed>().Subscribers == 1));
-        await app.HubSpot.DeliverAsync(
-            HubSpotFact.Created("contact", 501), HubSpotFact.Changed("contact", 501, "email", "ada@northwharf.example"));
+        for (var seconds = 0; !opened.IsCompleted; seconds++)
+        {
+            if (app.Services.GetRequiredService<ChangeFeed>().Subscribers > 0)
+            {
+                await app.HubSpot.DeliverAsync(
+                    HubSpotFact.Changed("contact", 501, "email", "ada@northwharf.example"),
+                    HubSpotFact.Changed("contact", 501, "phone", $"{seconds}", seconds));
+            }
+
+            await Task.WhenAny(opened, Task.Delay(TimeSpan.FromSeconds(1)));
+        }
 
         AssertClean(await opened);
     }
@@ -56,9 +65,18 @@ public sealed class ExplorerTests
         return await LucitraApp.StartAsync(TestDatabase.Sqlite, environment: Environments.Development);
     }
 
-    private static Task<JsonElement> OpenAsync(LucitraApp app, string picture, string query = "", string expected = "ada@northwharf.example", string[]? choose = null) => NodeScript.RunAsync(
-        "explorer.mjs", $"{app.Address}graphql/", query, Path.Combine(AppContext.BaseDirectory, picture), expected,
-        JsonSerializer.Serialize(new { executablePath = Chromium.Executable, choose }));
+    // The explorer is somebody else's page: now and then it swallows a click or a paste, and a person does it again.
+    private static async Task<JsonElement> OpenAsync(
+        LucitraApp app, string picture, string query = "", string expected = "ada@northwharf.example", string[]? choose = null)
+    {
+        var options = JsonSerializer.Serialize(new { executablePath = Chromium.Executable, choose, milliseconds = 15_000 });
+        for (var tries = 1; ; tries++)
+        {
+            var seen = await NodeScript.RunAsync("explorer.mjs", $"{app.Address}graphql/", query, Path.Combine(AppContext.BaseDirectory, picture), expected, options);
+            if (tries == MaxTries || seen.GetProperty("ok").GetBoolean())
+                return seen;
+        }
+    }
 
     private static void AssertClean(JsonElement seen)
     {
