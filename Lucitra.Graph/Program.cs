@@ -7,6 +7,7 @@ using Lucitra.Graph.Deals;
 using Lucitra.Graph.Explorer;
 using Lucitra.Graph.Http;
 using Lucitra.Graph.Http.Explorer;
+using Lucitra.Graph.Owners;
 using Lucitra.Graph.Records;
 using Lucitra.Graph.Schema;
 using Lucitra.Graph.Startup;
@@ -31,6 +32,7 @@ internal static partial class Program
         builder.Services.AddTimeline();
         builder.Services.AddEntitySchema(builder.Configuration);
         builder.Services.AddProperties();
+        builder.Services.AddOwners();
         builder.Services.AddContacts();
         builder.Services.AddDeals();
         builder.Services.AddGraphQLServer(builder.Configuration);

@@ -1,4 +1,5 @@
 using Lucitra.Graph.Deals;
+using Lucitra.Graph.Owners;
 using Lucitra.Graph.Records;
 
 namespace Lucitra.Graph.Contacts;
@@ -32,6 +33,9 @@ internal sealed class Contact : CrmRecord
 
     /// <summary>HubSpot's id of the owner (not of the user).</summary>
     public string? OwnerId { get; set; }
+
+    /// <summary>The owner; null when there is none or it is not known here by name.</summary>
+    public Owner? Owner { get; set; }
 
     /// <summary>The deals this contact has a part in.</summary>
     public List<Deal> Deals { get; set; } = [];

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Lucitra.Graph.Auth;
 using Lucitra.Graph.Contacts;
 using Lucitra.Graph.Deals;
+using Lucitra.Graph.Owners;
 using Lucitra.Graph.Records;
 using Lucitra.Graph.Timeline;
 using Lucitra.Webhooks.Inbox;
@@ -22,6 +23,8 @@ internal abstract class LucitraDbContext(DbContextOptions options) : InboxDbCont
     public DbSet<Pipeline> Pipelines => Set<Pipeline>();
 
     public DbSet<DealStage> DealStages => Set<DealStage>();
+
+    public DbSet<Owner> Owners => Set<Owner>();
 
     public DbSet<PropertyDefinition> PropertyDefinitions => Set<PropertyDefinition>();
 

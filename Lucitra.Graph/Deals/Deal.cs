@@ -1,4 +1,5 @@
 using Lucitra.Graph.Contacts;
+using Lucitra.Graph.Owners;
 using Lucitra.Graph.Records;
 
 namespace Lucitra.Graph.Deals;
@@ -26,6 +27,9 @@ internal sealed class Deal : CrmRecord
 
     /// <summary>HubSpot's id of the owner (not of the user).</summary>
     public string? OwnerId { get; set; }
+
+    /// <summary>The owner; null when there is none or it is not known here by name.</summary>
+    public Owner? Owner { get; set; }
 
     /// <summary>Whether the deal's stage is a closed one, won or lost.</summary>
     public bool IsClosed { get; set; }

@@ -14,13 +14,14 @@ internal sealed class DealConfiguration : IEntityTypeConfiguration<Deal>
         deal.HasIndex(d => new { d.CloseDate, d.Id });
         deal.HasIndex(d => new { d.Amount, d.Id });
 
-        // HubSpot tells a deal's stage and pipeline apart and may name ones that are not known here, so neither
-        // relation has a constraint in the database (the migrations leave it out).
+        // HubSpot tells a deal's stage, pipeline and owner apart and may name ones that are not known here, so none of
+        // these relations has a constraint in the database (the migrations leave them out).
         deal.HasOne(d => d.Pipeline).WithMany().HasForeignKey(d => d.PipelineId).OnDelete(DeleteBehavior.ClientNoAction);
         deal.HasOne(d => d.Stage).WithMany()
             .HasForeignKey(d => new { d.PipelineId, d.StageId })
             .HasPrincipalKey(s => new { s.PipelineId, s.HubSpotId })
             .OnDelete(DeleteBehavior.ClientNoAction);
+        deal.HasOne(d => d.Owner).WithMany().HasForeignKey(d => d.OwnerId).OnDelete(DeleteBehavior.ClientNoAction);
         deal.HasMany(d => d.Contacts).WithMany(c => c.Deals).UsingEntity(
             "deal_contacts",
             right => right.HasOne(typeof(Contacts.Contact)).WithMany().HasForeignKey("ContactId"),

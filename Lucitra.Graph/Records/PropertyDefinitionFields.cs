@@ -84,11 +84,9 @@ internal sealed class PropertyDefinitionFields(IDbContextFactory<LucitraDbContex
 
     private static IEnumerable<FieldIssue> IssuesWith(DefinePropertyInput input)
     {
-        if (input.Name is "" or ['$', ..] || input.Name.Length > PropertyDefinition.MaxNameLength || HasNul(input.Name))
+        if (input.Name is "" or ['$', ..] || !PropertyText.IsStorable(input.Name, PropertyDefinition.MaxNameLength))
             yield return new FieldIssue("name", $"must be 1 to {PropertyDefinition.MaxNameLength} characters, begin with no $ and have no U+0000");
-        if (input.Label.Value is { } label && (label.Length > PropertyColumn.MaxTextLength || HasNul(label)))
+        if (input.Label.Value is { } label && !PropertyText.IsStorable(label, PropertyColumn.MaxTextLength))
             yield return new FieldIssue("label", $"must be at most {PropertyColumn.MaxTextLength} characters and have no U+0000");
     }
-
-    private static bool HasNul(string text) => text.Contains('\0', StringComparison.Ordinal);
 }

@@ -15,6 +15,9 @@ internal static class PropertyText
         NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent
         | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite;
 
+    /// <summary>Whether a text is short enough and has no U+0000, which PostgreSQL cannot store.</summary>
+    public static bool IsStorable(string text, int maxLength) => text.Length <= maxLength && !text.Contains('\0', StringComparison.Ordinal);
+
     /// <summary>An exact decimal; group separators and anything else that is no number give null.</summary>
     public static decimal? ToDecimal(string text) =>
         decimal.TryParse(text, Number, CultureInfo.InvariantCulture, out var value) ? value : null;

@@ -151,6 +151,8 @@ namespace Lucitra.Graph.Database.Migrations.Postgres
 
                     b.HasKey("Id");
 
+                    b.HasIndex("OwnerId");
+
                     b.HasIndex("CreatedAt", "Id");
 
                     b.HasIndex("Email", "Id");
@@ -252,6 +254,8 @@ namespace Lucitra.Graph.Database.Migrations.Postgres
                         .HasColumnName("version");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("OwnerId");
 
                     b.HasIndex("Amount", "Id");
 
@@ -425,6 +429,36 @@ namespace Lucitra.Graph.Database.Migrations.Postgres
                             DisplayOrder = 0,
                             Label = "Sales Pipeline"
                         });
+                });
+
+            modelBuilder.Entity("Lucitra.Graph.Owners.Owner", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Email")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("email")
+                        .UseCollation("C");
+
+                    b.Property<string>("FirstName")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("first_name")
+                        .UseCollation("C");
+
+                    b.Property<string>("LastName")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("last_name")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("owners");
                 });
 
             modelBuilder.Entity("Lucitra.Graph.Records.HubSpotRecord", b =>
@@ -768,8 +802,23 @@ namespace Lucitra.Graph.Database.Migrations.Postgres
                     b.ToTable("deal_contacts");
                 });
 
+            modelBuilder.Entity("Lucitra.Graph.Contacts.Contact", b =>
+                {
+                    b.HasOne("Lucitra.Graph.Owners.Owner", "Owner")
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.ClientNoAction);
+
+                    b.Navigation("Owner");
+                });
+
             modelBuilder.Entity("Lucitra.Graph.Deals.Deal", b =>
                 {
+                    b.HasOne("Lucitra.Graph.Owners.Owner", "Owner")
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.ClientNoAction);
+
                     b.HasOne("Lucitra.Graph.Deals.Pipeline", "Pipeline")
                         .WithMany()
                         .HasForeignKey("PipelineId")
@@ -780,6 +829,8 @@ namespace Lucitra.Graph.Database.Migrations.Postgres
                         .HasForeignKey("PipelineId", "StageId")
                         .HasPrincipalKey("PipelineId", "HubSpotId")
                         .OnDelete(DeleteBehavior.ClientNoAction);
+
+                    b.Navigation("Owner");
 
                     b.Navigation("Pipeline");
 

@@ -133,6 +133,8 @@ namespace Lucitra.Graph.Database.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("OwnerId");
+
                     b.HasIndex("CreatedAt", "Id");
 
                     b.HasIndex("Email", "Id");
@@ -228,6 +230,8 @@ namespace Lucitra.Graph.Database.Migrations.Sqlite
                         .HasColumnName("version");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("OwnerId");
 
                     b.HasIndex("Amount", "Id");
 
@@ -395,6 +399,32 @@ namespace Lucitra.Graph.Database.Migrations.Sqlite
                             DisplayOrder = 0,
                             Label = "Sales Pipeline"
                         });
+                });
+
+            modelBuilder.Entity("Lucitra.Graph.Owners.Owner", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Email")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email");
+
+                    b.Property<string>("FirstName")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("first_name");
+
+                    b.Property<string>("LastName")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_name");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("owners");
                 });
 
             modelBuilder.Entity("Lucitra.Graph.Records.HubSpotRecord", b =>
@@ -712,8 +742,23 @@ namespace Lucitra.Graph.Database.Migrations.Sqlite
                     b.ToTable("deal_contacts");
                 });
 
+            modelBuilder.Entity("Lucitra.Graph.Contacts.Contact", b =>
+                {
+                    b.HasOne("Lucitra.Graph.Owners.Owner", "Owner")
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.ClientNoAction);
+
+                    b.Navigation("Owner");
+                });
+
             modelBuilder.Entity("Lucitra.Graph.Deals.Deal", b =>
                 {
+                    b.HasOne("Lucitra.Graph.Owners.Owner", "Owner")
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.ClientNoAction);
+
                     b.HasOne("Lucitra.Graph.Deals.Pipeline", "Pipeline")
                         .WithMany()
                         .HasForeignKey("PipelineId")
@@ -724,6 +769,8 @@ namespace Lucitra.Graph.Database.Migrations.Sqlite
                         .HasForeignKey("PipelineId", "StageId")
                         .HasPrincipalKey("PipelineId", "HubSpotId")
                         .OnDelete(DeleteBehavior.ClientNoAction);
+
+                    b.Navigation("Owner");
 
                     b.Navigation("Pipeline");
 
