@@ -40,6 +40,23 @@ public sealed class ChangeFeedTests
     }
 
     [SkippableFact]
+    public async Task Changes_from_a_backup_of_another_server_do_not_hold_up_new_ones()
+    {
+        await using var database = await TestDatabase.CreateAsync(TestDatabase.Postgres);
+        await using var app = await LucitraApp.StartAsync(database);
+        await ChangeAsync(app);
+        await app.InDatabaseAsync(db => db.RecordChanges.ExecuteUpdateAsync(set => set.SetProperty(change => change.TransactionId, long.MaxValue)));
+
+        await app.Services.MigrateDatabaseAsync(CancellationToken.None);
+
+        await using var restored = await LucitraApp.StartAsync(database);
+        using var changes = RecordedChanges.Of(restored, nameof(Contact));
+        var position = await ChangeAsync(restored);
+        await Eventually.IsTrueAsync(() => Task.FromResult(changes.Positions.Count > 0));
+        Assert.Equal([position], changes.Positions);
+    }
+
+    [SkippableFact]
     public async Task A_change_that_was_open_when_the_server_started_is_not_passed_by()
     {
         await using var database = await TestDatabase.CreateAsync(TestDatabase.Postgres);
