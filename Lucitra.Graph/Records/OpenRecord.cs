@@ -8,8 +8,6 @@ internal sealed class OpenRecord<T>(RecordEdit<T> edit, Stamp now)
 {
     public T Record => edit.Record;
 
-    public RecordEdit<T> Edit => edit;
-
     /// <summary>Sets property values; none of them when one cannot be stored.</summary>
     public ValidationFailedError? Set(params IReadOnlyList<PropertyInput> values)
     {

@@ -5,7 +5,6 @@ public sealed class InterfaceTests
     /// <summary>Interfaces that need not have two implementations, and why. The list may only shrink.</summary>
     private static readonly Dictionary<string, string> _seams = new()
     {
-        ["IHubSpotEventHandler"] = "the boundary between the projects: one per slice",
         ["IEventQueue"] = "the boundary to the queue that a deployment chooses",
     };
 
