@@ -11,6 +11,7 @@ using Lucitra.Graph.Owners;
 using Lucitra.Graph.Records;
 using Lucitra.Graph.Schema;
 using Lucitra.Graph.Startup;
+using Lucitra.Graph.Sync;
 using Lucitra.Graph.Telemetry;
 using Lucitra.Graph.Timeline;
 using Lucitra.Webhooks;
@@ -31,6 +32,7 @@ internal static partial class Program
         builder.Services.AddAuth(builder.Configuration);
         builder.Services.AddTimeline();
         builder.Services.AddEntitySchema(builder.Configuration);
+        builder.Services.AddSync(builder.Configuration);
         builder.Services.AddProperties();
         builder.Services.AddOwners();
         builder.Services.AddContacts();

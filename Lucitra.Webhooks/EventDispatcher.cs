@@ -1,3 +1,4 @@
+using Lucitra.Webhooks.Erasure;
 using Lucitra.Webhooks.Inbox;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -11,6 +12,7 @@ namespace Lucitra.Webhooks;
 internal sealed class EventDispatcher(
     InboxDbContext db,
     IEnumerable<IHubSpotEventHandler> handlers,
+    InboxErasure erasure,
     IOptions<WebhookOptions> options,
     LucitraWebhookMetrics metrics,
     TimeProvider clock)
@@ -21,11 +23,14 @@ internal sealed class EventDispatcher(
     /// <summary>Applies the events of a delivery that are told for the first time, and stored events that are still due.</summary>
     public async Task ApplyAsync(IReadOnlyList<IncomingEvent> incoming, CancellationToken cancellationToken)
     {
+        incoming = await WithoutErasedAsync(incoming, cancellationToken);
         var told = await RowsAsync(incoming, cancellationToken);
         var facts = new List<InboxEvent>();
         foreach (var (row, one) in told)
         {
-            if (one.Fact is not { } fact)
+            if (one.IsErased)
+                (row.Status, row.Reason) = (WebhookEventStatus.Ignored, InboxErasure.Reason);
+            else if (one.Fact is not { } fact)
                 (row.Status, row.Reason) = (WebhookEventStatus.Dead, $"MALFORMED: {one.Problem}");
             else if (fact.IsTest)
                 (row.Status, row.Reason) = (WebhookEventStatus.Ignored, "TEST_BUTTON: sent from HubSpot's app settings about no record");
@@ -59,6 +64,25 @@ internal sealed class EventDispatcher(
             var wait = RetrySchedule.WaitAfter(row.Attempts, worker.RetryBaseDelay, worker.RetryMaxDelay, Random.Shared.NextDouble());
             row.NextAttemptAt = UtcTime.Truncate(clock.UtcNow() + wait);
         }
+    }
+
+    // A merge passes: whatever it names besides is the same person's.
+    private async Task<IReadOnlyList<IncomingEvent>> WithoutErasedAsync(IReadOnlyList<IncomingEvent> incoming, CancellationToken cancellationToken)
+    {
+        var erased = await erasure.FindAsync(incoming.SelectMany(NamedObjects), cancellationToken);
+        return erased.Count == 0
+            ? incoming
+            : [.. incoming.Select(one => one.Fact is { Merge: null } && NamedObjects(one).Any(erased.Contains) ? one.Erased(erasure.Key(one.Key)) : one)];
+    }
+
+    private static IEnumerable<HubSpotObjectId> NamedObjects(IncomingEvent one)
+    {
+        if (one.Fact is not { } fact)
+            yield break;
+        if (fact.ObjectId is { } id)
+            yield return new HubSpotObjectId(fact.PortalId, fact.ObjectType, id);
+        if (fact.Association is { ToObjectType: { } type } link)
+            yield return new HubSpotObjectId(fact.PortalId, type, link.ToObjectId);
     }
 
     // New rows for new facts, the stored ones for those tried again, none for what is a repetition or already done.

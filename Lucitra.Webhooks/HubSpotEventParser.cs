@@ -62,7 +62,7 @@ internal static class HubSpotEventParser
         {
             HubSpotEventKinds.PropertyChange => WithProperty(fact, element),
             HubSpotEventKinds.AssociationChange => WithAssociation(fact, element),
-            HubSpotEventKinds.Merge => fact with { Merge = Merge(element) },
+            HubSpotEventKinds.Merge => WithMerge(fact, element),
             _ => fact,
         };
         if (fact.ObjectId is null && HubSpotEventKinds.NeedsObjectId(kind))
@@ -137,6 +137,9 @@ internal static class HubSpotEventParser
 
     private static string? TypeOf(string? objectTypeId) => objectTypeId is null ? null : HubSpotObjectTypes.NameOf(objectTypeId);
 
-    private static HubSpotMerge Merge(EventElement element) =>
-        new(element.Integer("primaryObjectId"), element.Integers("mergedObjectIds"), element.Integer("newObjectId"));
+    private static HubSpotEvent WithMerge(HubSpotEvent fact, EventElement element)
+    {
+        var merge = new HubSpotMerge(element.Integer("primaryObjectId"), element.Integers("mergedObjectIds"), element.Integer("newObjectId"));
+        return fact with { Merge = merge, ObjectId = fact.ObjectId ?? merge.PrimaryObjectId };
+    }
 }

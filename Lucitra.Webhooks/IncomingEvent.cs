@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using Lucitra.Webhooks.Erasure;
 using Lucitra.Webhooks.Inbox;
 using Lucitra.Webhooks.Queue;
 
@@ -20,6 +21,9 @@ internal sealed record IncomingEvent
 
     public string? TraceId { get; init; }
 
+    /// <summary>It named a person whose data was erased, and says nothing any more.</summary>
+    public bool IsErased { get; init; }
+
     /// <summary>It is in the inbox and is tried again; otherwise it came with a delivery.</summary>
     public bool IsStored { get; init; }
 
@@ -31,7 +35,21 @@ internal sealed record IncomingEvent
 
     /// <summary>A stored event that is to be tried again. Its key stays, whatever this version would make of it.</summary>
     public static IncomingEvent Of(WebhookEvent row) =>
-        Of(Encoding.UTF8.GetBytes(row.Raw), row.ReceivedAt, row.TraceId) with { Key = row.Key, IsStored = true };
+        Of(Encoding.UTF8.GetBytes(row.Raw), row.ReceivedAt, row.TraceId) with
+        {
+            Key = row.Key,
+            IsStored = true,
+            IsErased = row.Raw == InboxErasure.ErasedText,
+        };
+
+    /// <summary>The event without anything that leads to the object it names.</summary>
+    public IncomingEvent Erased(string key) => this with
+    {
+        Key = key,
+        Json = Encoding.UTF8.GetBytes(InboxErasure.ErasedText),
+        Fact = Fact! with { ObjectId = null, PropertyName = null, PropertyValue = null, Association = null, EventId = null, SourceId = null },
+        IsErased = true,
+    };
 
     public WebhookEvent ToRow(Guid id) => new()
     {
@@ -42,6 +60,8 @@ internal sealed record IncomingEvent
         ObjectType = Fact?.ObjectType,
         Kind = Fact?.Kind,
         ObjectId = Fact?.ObjectId,
+        RelatedObjectId = Fact?.Association?.ToObjectId,
+        RelatedObjectType = Fact?.Association?.ToObjectType,
         SubscriptionType = Fact?.SubscriptionType,
         PropertyName = Fact?.PropertyName,
         OccurredAt = Fact?.OccurredAt,

@@ -1,3 +1,4 @@
+using Lucitra.Webhooks.Erasure;
 using Lucitra.Webhooks.Queue;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,6 +34,7 @@ public static class WebhooksModule
         services.AddSingleton<LucitraWebhookMetrics>();
         services.AddSingleton<QueueSignal>();
         services.AddSingleton<IEventQueue, DatabaseEventQueue>();
+        services.AddScoped<InboxErasure>();
         services.AddHttpClient<SampleWebhook>();
         return services;
     }

@@ -2,8 +2,10 @@ using System.Text.Json;
 using Lucitra.Graph.Auth;
 using Lucitra.Graph.Contacts;
 using Lucitra.Graph.Deals;
+using Lucitra.Graph.Links;
 using Lucitra.Graph.Owners;
 using Lucitra.Graph.Records;
+using Lucitra.Graph.Sync;
 using Lucitra.Graph.Timeline;
 using Lucitra.Webhooks.Inbox;
 using Microsoft.EntityFrameworkCore;
@@ -29,6 +31,12 @@ internal abstract class LucitraDbContext(DbContextOptions options) : InboxDbCont
     public DbSet<PropertyDefinition> PropertyDefinitions => Set<PropertyDefinition>();
 
     public DbSet<HubSpotRecord> HubSpotRecords => Set<HubSpotRecord>();
+
+    public DbSet<DealContact> DealContacts => Set<DealContact>();
+
+    public DbSet<HubSpotLink> HubSpotLinks => Set<HubSpotLink>();
+
+    public DbSet<RecordRead> RecordReads => Set<RecordRead>();
 
     public DbSet<RecordChange> RecordChanges => Set<RecordChange>();
 
@@ -59,6 +67,9 @@ internal abstract class LucitraDbContext(DbContextOptions options) : InboxDbCont
 
     /// <summary>Holds other transactions that ask for the same key until the current one ends.</summary>
     public abstract Task LockAsync(string key, CancellationToken cancellationToken);
+
+    /// <summary>Holds those who ask for the same key alone, and waits for them; others who share it go on.</summary>
+    public abstract Task LockSharedAsync(string key, CancellationToken cancellationToken);
 
     /// <summary>
     /// The records of a table that a search for words finds: each word is the beginning of one in the record. Only

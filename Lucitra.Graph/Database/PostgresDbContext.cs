@@ -41,6 +41,9 @@ internal sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> opti
     public override Task LockAsync(string key, CancellationToken cancellationToken) =>
         Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({key}, 0))", cancellationToken);
 
+    public override Task LockSharedAsync(string key, CancellationToken cancellationToken) =>
+        Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock_shared(hashtextextended({key}, 0))", cancellationToken);
+
     /// <summary>A misspelt word, which is only like one in the record, counts too, after all records that have every word.</summary>
     public override IQueryable<SearchHit> Search(string table, IReadOnlyList<string> words)
     {

@@ -47,6 +47,9 @@ internal sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options)
     /// <summary>Nothing to do: the transaction that writes is the only one.</summary>
     public override Task LockAsync(string key, CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <summary>Nothing to do, for the same reason.</summary>
+    public override Task LockSharedAsync(string key, CancellationToken cancellationToken) => Task.CompletedTask;
+
     public override IQueryable<SearchHit> Search(string table, IReadOnlyList<string> words)
     {
         if (words.Count == 0)

@@ -22,9 +22,9 @@ internal sealed class DealConfiguration : IEntityTypeConfiguration<Deal>
             .HasPrincipalKey(s => new { s.PipelineId, s.HubSpotId })
             .OnDelete(DeleteBehavior.ClientNoAction);
         deal.HasOne(d => d.Owner).WithMany().HasForeignKey(d => d.OwnerId).OnDelete(DeleteBehavior.ClientNoAction);
-        deal.HasMany(d => d.Contacts).WithMany(c => c.Deals).UsingEntity(
-            "deal_contacts",
-            right => right.HasOne(typeof(Contacts.Contact)).WithMany().HasForeignKey("ContactId"),
-            left => left.HasOne(typeof(Deal)).WithMany().HasForeignKey("DealId"));
+        deal.HasMany(d => d.Contacts).WithMany(c => c.Deals).UsingEntity<DealContact>(
+            right => right.HasOne<Contacts.Contact>().WithMany().HasForeignKey(link => link.ContactId),
+            left => left.HasOne<Deal>().WithMany().HasForeignKey(link => link.DealId),
+            link => link.ToTable("deal_contacts").HasKey(row => new { row.ContactId, row.DealId }));
     }
 }

@@ -24,6 +24,12 @@ internal abstract class CrmRecord
     /// <summary>When the record was archived (deleted in HubSpot); null while it is live.</summary>
     public DateTime? ArchivedAt { get; set; }
 
+    /// <summary>The record into which HubSpot merged this one; null unless it was merged away. A merged record is archived.</summary>
+    public Guid? MergedIntoId { get; set; }
+
+    /// <summary>HubSpot's own time of the last change that a read of the whole record has brought here; null when it was never read.</summary>
+    public DateTime? HubSpotUpdatedAt { get; set; }
+
     /// <summary>Grows by at least one with every change: equal versions mean equal content.</summary>
     public int Version { get; set; }
 

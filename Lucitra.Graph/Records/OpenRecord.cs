@@ -16,16 +16,20 @@ internal sealed class OpenRecord<T>(RecordEdit<T> edit, Stamp now)
             return new ValidationFailedError(issues);
 
         foreach (var (_, property, text) in values)
-            edit.Set(property, string.IsNullOrEmpty(text) ? null : text, edit.StampAfter(property, now));
+            edit.Set(property, string.IsNullOrEmpty(text) ? null : text, StampAfter(property));
         return null;
     }
 
-    public void Archive() => edit.Archive(edit.StampAfter(RecordEdit.Archived, now));
+    public void Archive() => edit.Archive(StampAfter(LifeStamps.Archived));
 
-    public void Restore() => edit.Restore(edit.StampAfter(RecordEdit.Archived, now));
+    public void Restore() => edit.Restore(StampAfter(LifeStamps.Archived));
 
     /// <summary>Notes that a link to another record came or went.</summary>
     public void Linked(string field, Guid? before, Guid? after) => edit.Note(field, before?.ToString(), after?.ToString(), now);
+
+    // Never older than the value it replaces, even if that came from a clock that runs ahead.
+    private Stamp StampAfter(string property) =>
+        edit.Record.Stamps.TryGetValue(property, out var current) && current.Until >= now.At ? now with { At = current.Until.AddMilliseconds(1) } : now;
 
     private static FieldIssue? IssueWith(PropertyInput value) => value.Text switch
     {

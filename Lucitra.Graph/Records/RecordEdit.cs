@@ -10,6 +10,7 @@ namespace Lucitra.Graph.Records;
 internal sealed class RecordEdit<T>(T record, bool isNew, FrozenDictionary<string, PropertyColumn<T>> columns)
     where T : CrmRecord
 {
+    private readonly RecordValues<T> _values = new(record, columns);
     private readonly List<FieldChange> _changes = [];
     private RecordChangeKind _kind = isNew ? RecordChangeKind.Created : RecordChangeKind.Updated;
     private bool _touched;
@@ -17,35 +18,66 @@ internal sealed class RecordEdit<T>(T record, bool isNew, FrozenDictionary<strin
 
     public T Record => record;
 
+    public bool IsNew => isNew;
+
+    /// <summary>What was told leaves open what HubSpot's record says, so that it should be read.</summary>
+    public bool IsInDoubt { get; private set; }
+
     /// <summary>Sets a property, or clears it with null. False when a newer value, or an equal one of the same moment, is there.</summary>
     public bool Set(string property, string? text, Stamp stamp)
     {
         Witness(stamp);
-        var column = columns.GetValueOrDefault(property);
-        var before = ReadText(property, column);
-        var after = text is null ? null : column?.Canonical(text) ?? text;
+        if (record.Stamps.TryGetValue(property, out var current))
+        {
+            var (before, after) = (_values.Read(property), _values.Canonical(property, text));
+            if (stamp.At <= current.Until && current.Source == Stamp.ReadSource && PropertyText.AreEqual(before, after))
+            {
+                // The read knew the value, the event knows where it came from.
+                Put(property, stamp with { AsOf = current.Until });
+                return true;
+            }
 
-        // Two values of one millisecond have no order of their own: the greater text wins, so that every
-        // order of arrival ends in the same state.
-        if (record.Stamps.TryGetValue(property, out var current)
-            && (stamp.At < current.At || (stamp.At == current.At && string.CompareOrdinal(after, before) <= 0)))
-            return false;
+            if (stamp.At < current.Until || (stamp.At == current.AsOf && before != after))
+                return false;
 
-        Write(property, text, column);
-        Put(property, stamp);
-        if (before != after)
-            _changes.Add(new FieldChange(property, before, after, stamp.EventId));
+            // Two values of one millisecond have no order of their own: the greater text wins, so that every
+            // order of arrival ends in the same state, until HubSpot is asked.
+            IsInDoubt |= stamp.At == current.At && before != after;
+            if (stamp.At == current.At && string.CompareOrdinal(after, before) <= 0)
+                return false;
+        }
+        else
+        {
+            // A read that found no value leaves no stamp, and one that did not ask for the property neither.
+            IsInDoubt |= stamp.At <= record.HubSpotUpdatedAt;
+        }
+
+        Change(property, text, stamp);
         return true;
+    }
+
+    /// <summary>Takes the value that a read of HubSpot's record found, which knows every change up to <paramref name="asOf"/>.</summary>
+    public void Observe(string property, string? text, DateTime asOf)
+    {
+        var (before, after) = (_values.Read(property), _values.Canonical(property, text));
+        var current = record.Stamps.GetValueOrDefault(property);
+        if (current?.Until > asOf || (current is null && after is null))
+            return;
+
+        if (current is not null && PropertyText.AreEqual(before, after))
+            record.Stamps = new(record.Stamps) { [property] = current with { AsOf = asOf } };
+        else
+            Change(property, text, new Stamp(asOf, Stamp.ReadSource, null, null, asOf));
     }
 
     /// <summary>Notes that the record was created. False when an earlier creation is known.</summary>
     public bool Create(Stamp stamp)
     {
         Witness(stamp);
-        if (record.Stamps.TryGetValue(RecordEdit.Created, out var current) && current.At <= stamp.At)
+        if (record.Stamps.TryGetValue(LifeStamps.Created, out var current) && current.At <= stamp.At)
             return false;
 
-        Put(RecordEdit.Created, stamp);
+        Put(LifeStamps.Created, stamp);
         return true;
     }
 
@@ -55,19 +87,48 @@ internal sealed class RecordEdit<T>(T record, bool isNew, FrozenDictionary<strin
     /// <summary>Brings the record back. False when it was archived or restored later than that.</summary>
     public bool Restore(Stamp stamp) => SetArchivedAt(null, stamp);
 
+    /// <summary>Takes over what is known of a record that HubSpot merged into this one, value by value the later.</summary>
+    public void Absorb(RecordEdit<T> merged)
+    {
+        foreach (var (property, stamp) in merged.Record.Stamps.Where(one => one.Key != LifeStamps.Archived))
+        {
+            if (property == LifeStamps.Created)
+                Create(stamp);
+            else
+                Set(property, merged._values.Read(property), stamp with { AsOf = null });
+        }
+
+        WitnessAt(merged.Record.CreatedAt, eventId: null);
+    }
+
+    /// <summary>Ends the record: HubSpot merged it into another.</summary>
+    public void MergeInto(Guid survivor, Stamp stamp)
+    {
+        _changes.Add(new FieldChange("mergedInto", null, survivor.ToString(), stamp.EventId));
+        _kind = RecordChangeKind.Merged;
+        record.MergedIntoId = survivor;
+        record.ArchivedAt ??= stamp.At;
+        Touch(stamp);
+    }
+
+    /// <summary>Forgets everything that was known of the record but that it was there.</summary>
+    public void Erase(Stamp stamp)
+    {
+        foreach (var property in columns.Keys)
+            _values.Write(property, null);
+        (record.Properties, record.Stamps, record.PortalId, record.HubSpotId, record.HubSpotUpdatedAt) = ([], [], null, null, null);
+        record.ArchivedAt ??= stamp.At;
+        _changes.Clear();
+        _kind = RecordChangeKind.Erased;
+        Touch(stamp);
+    }
+
     /// <summary>Notes a change that is no property's, such as a link to another record.</summary>
     public void Note(string field, string? before, string? after, Stamp stamp)
     {
         _changes.Add(new FieldChange(field, before, after, stamp.EventId));
         Touch(stamp);
     }
-
-    /// <summary>
-    /// A stamp for a write made here and now: never older than the value it replaces, even if that came from a clock that
-    /// runs ahead.
-    /// </summary>
-    public Stamp StampAfter(string property, Stamp now) =>
-        record.Stamps.TryGetValue(property, out var current) && current.At >= now.At ? now with { At = current.At.AddMilliseconds(1) } : now;
 
     /// <summary>Counts the version up and describes the change; null when nothing visible changed.</summary>
     public RecordChange? Finish(DateTime now)
@@ -77,7 +138,7 @@ internal sealed class RecordEdit<T>(T record, bool isNew, FrozenDictionary<strin
 
         record.Version++;
         record.UpdatedAt = now;
-        if (_changes.Count == 0 && _kind != RecordChangeKind.Created)
+        if (_changes.Count == 0 && _kind is not (RecordChangeKind.Created or RecordChangeKind.Erased))
             return null;
 
         return new RecordChange
@@ -97,36 +158,18 @@ internal sealed class RecordEdit<T>(T record, bool isNew, FrozenDictionary<strin
     private bool SetArchivedAt(DateTime? at, Stamp stamp)
     {
         Witness(stamp);
-        if (record.Stamps.TryGetValue(RecordEdit.Archived, out var current) && stamp.At <= current.At)
+        if (record.Stamps.TryGetValue(LifeStamps.Archived, out var current) && stamp.At <= current.At)
             return false;
 
         if (record.ArchivedAt is null != at is null && _kind is not RecordChangeKind.Created)
             _kind = at is null ? RecordChangeKind.Restored : RecordChangeKind.Archived;
         _changes.Add(new FieldChange("archivedAt", Text(record.ArchivedAt), Text(at), stamp.EventId));
         record.ArchivedAt = at;
-        Put(RecordEdit.Archived, stamp);
+        Put(LifeStamps.Archived, stamp);
         return true;
     }
 
     private static string? Text(DateTime? value) => value is { } instant ? PropertyText.From(instant) : null;
-
-    private string? ReadText(string property, PropertyColumn<T>? column) =>
-        column?.Read(record) ?? record.Properties.GetValueOrDefault(property);
-
-    private void Write(string property, string? text, PropertyColumn<T>? column)
-    {
-        var taken = column is not null && column.Write(record, text);
-        var kept = taken ? null : text;
-        if (record.Properties.GetValueOrDefault(property) == kept)
-            return;
-
-        var properties = new Dictionary<string, string>(record.Properties);
-        if (kept is null)
-            properties.Remove(property);
-        else
-            properties[property] = kept;
-        record.Properties = properties;
-    }
 
     private void Put(string key, Stamp stamp)
     {
@@ -141,21 +184,26 @@ internal sealed class RecordEdit<T>(T record, bool isNew, FrozenDictionary<strin
             _latest = stamp;
     }
 
-    private void Witness(Stamp stamp)
+    /// <summary>Notes a moment at which the record was there: it is as old as the earliest of them.</summary>
+    public void Witness(Stamp stamp) => WitnessAt(stamp.At, stamp.EventId);
+
+    private void WitnessAt(DateTime at, Guid? eventId)
     {
-        if (stamp.At >= record.CreatedAt)
+        if (at >= record.CreatedAt)
             return;
 
         if (_kind != RecordChangeKind.Created)
-            _changes.Add(new FieldChange("createdAt", Text(record.CreatedAt), Text(stamp.At), stamp.EventId));
-        record.CreatedAt = stamp.At;
+            _changes.Add(new FieldChange("createdAt", Text(record.CreatedAt), Text(at), eventId));
+        record.CreatedAt = at;
         _touched = true;
     }
-}
 
-/// <summary>Stamps that belong to a record's life, not to a property. No HubSpot property name starts so.</summary>
-internal static class RecordEdit
-{
-    public const string Created = "$created";
-    public const string Archived = "$archived";
+    private void Change(string property, string? text, Stamp stamp)
+    {
+        var before = _values.Read(property);
+        _values.Write(property, text);
+        Put(property, stamp);
+        if (_values.Read(property) is var after && before != after)
+            _changes.Add(new FieldChange(property, before, after, stamp.EventId));
+    }
 }

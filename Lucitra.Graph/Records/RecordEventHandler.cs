@@ -1,115 +1,157 @@
 using System.Collections.Frozen;
-using System.Globalization;
 using Lucitra.Graph.Database;
+using Lucitra.Graph.Links;
+using Lucitra.Graph.Sync;
 using Lucitra.Webhooks;
+using Lucitra.Webhooks.Erasure;
 using Lucitra.Webhooks.Inbox;
-using Microsoft.EntityFrameworkCore;
 
 namespace Lucitra.Graph.Records;
 
+/// <summary>What the handlers of both kinds of record work with.</summary>
+internal sealed record RecordEventServices(
+    LucitraDbContext Db, RecordJournal Journal, RecordLinks Links, RecordReads Reads, InboxErasure Erasure, TimeProvider Clock);
+
 /// <summary>
-/// Applies HubSpot's creation, propertyChange and deletion events to one kind of record, in sets: however many events
-/// a record gets in one call, it is read once and written once.
+/// Applies HubSpot's events to one kind of record, in sets: however many events a record gets in one call, it is read once
+/// and written once.
 /// </summary>
-internal abstract class RecordEventHandler<T>(
-    LucitraDbContext db,
-    RecordJournal journal,
-    TimeProvider clock,
-    FrozenDictionary<string, PropertyColumn<T>> columns) : IHubSpotEventHandler
+internal abstract class RecordEventHandler<T>(RecordEventServices services, FrozenDictionary<string, PropertyColumn<T>> columns) : IHubSpotEventHandler
     where T : CrmRecord, new()
 {
     public abstract string ObjectType { get; }
 
+    protected RecordEventServices Services => services;
+
     public async Task ApplyAsync(IReadOnlyList<InboxEvent> events, CancellationToken cancellationToken)
     {
-        var handled = events.Where(IsHandled).ToList();
-        var edits = await LoadAsync(handled.Select(e => new RecordKey(e.Fact)).ToHashSet(), cancellationToken);
-        foreach (var e in handled)
-            Apply(e, edits[new RecordKey(e.Fact)]);
+        var handled = events.Where(e => RecordEvents.IsHandled(e, ObjectType)).ToList();
+        if (handled.Count == 0)
+            return;
 
-        var records = edits.Values.Distinct().ToList();
-        await SettleAsync(records.ConvertAll(edit => edit.Record), cancellationToken);
-        await journal.WriteAsync(db, records, cancellationToken);
+        var records = new RecordIdentities<T>(services.Db, ObjectType, columns, services.Clock);
+        await records.LoadAsync(handled.SelectMany(e => RecordEvents.Names(e.Fact)), cancellationToken);
+        var news = new LinkNews(StampOf(handled[^1]));
+
+        foreach (var e in handled.Where(e => e.Fact.Merge is not null))
+            await MergeAsync(e, records, news, cancellationToken);
+        var erased = await EraseAsync(handled, records, cancellationToken);
+        foreach (var e in handled.Where(e => !e.HasVerdict))
+        {
+            if (erased.Contains(new RecordKey(e.Fact.PortalId, e.Fact.ObjectId!.Value)))
+                e.Ignore(InboxErasure.Reason);
+            else
+                Apply(e, records, news);
+        }
+
+        var edits = records.Edits.ToList();
+        await SettleAsync(edits.ConvertAll(edit => edit.Record), cancellationToken);
+        await services.Journal.WriteAsync(services.Db, edits, cancellationToken);
+        news.Made.AddRange(records.Made.Select(key => (ObjectType, key)));
+        if (!news.IsEmpty)
+            await services.Db.SaveChangesAsync(cancellationToken);
+        await services.Links.SettleAsync(news, cancellationToken);
+        await services.Reads.RememberAsync(cancellationToken);
     }
 
     /// <summary>Brings what follows from the properties up to date, once all of them are set.</summary>
     protected virtual Task SettleAsync(IReadOnlyList<T> records, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private static bool IsHandled(InboxEvent e)
-    {
-        var reason = e.Fact switch
-        {
-            { Kind: not (HubSpotEventKinds.Creation or HubSpotEventKinds.PropertyChange or HubSpotEventKinds.Deletion) } => $"UNHANDLED_KIND: {e.Fact.Kind}",
-            { ObjectId: null } => "MISSING_MEMBER: objectId",
-            { Kind: HubSpotEventKinds.PropertyChange, PropertyName: null } => "MISSING_MEMBER: propertyName",
-            { PropertyName: ['$', ..] } => "RESERVED_NAME: no property of HubSpot begins with $",
-            { IsRedacted: true } => "REDACTED: HubSpot withholds the value of this property",
-            _ => null,
-        };
-        if (reason is not null)
-            e.Ignore(reason);
-        return reason is null;
-    }
+    /// <summary>Erases the record of an id for good; gives all ids that stood for it.</summary>
+    protected virtual Task<IReadOnlyCollection<RecordKey>> EraseAsync(RecordKey key, RecordEdit<T>? known, Stamp stamp, CancellationToken cancellationToken) =>
+        throw new NotSupportedException($"Only people are erased, and a {ObjectType} is none.");
 
-    private static void Apply(InboxEvent e, RecordEdit<T> edit)
+    private void Apply(InboxEvent e, RecordIdentities<T> records, LinkNews news)
     {
-        var fact = e.Fact;
-        var stamp = new Stamp(fact.OccurredAt, fact.ChangeSource, fact.SourceId, e.Id);
-        var applied = fact.Kind switch
+        var key = new RecordKey(e.Fact.PortalId, e.Fact.ObjectId!.Value);
+        if (e.Fact.Association is { } link)
         {
-            HubSpotEventKinds.Creation => edit.Create(stamp),
-            HubSpotEventKinds.Deletion => edit.Archive(stamp),
-            _ => edit.Set(fact.PropertyName!, fact.PropertyValue, stamp),
-        };
-        if (applied)
+            Tell(e, link, news);
+            return;
+        }
+
+        var edit = records.Open(key);
+        var isApplied = Apply(e, key, edit);
+        if (isApplied)
             e.Apply();
-        else
+        else if (!e.HasVerdict)
             e.Supersede("SUPERSEDED: a newer fact was applied before");
+
+        // A restored record, or one that changes after its deletion, is in a state that no event tells.
+        var isRestored = e.Fact.Kind == HubSpotEventKinds.Restore || (isApplied && e.Fact.Kind == HubSpotEventKinds.PropertyChange && edit.Record.ArchivedAt is not null);
+        if (isRestored)
+            services.Reads.Ask(ObjectType, records.Current(key), RecordReadParts.Record | RecordReadParts.Links);
+        else if (e.Fact.Kind == HubSpotEventKinds.Creation || edit.IsInDoubt || e.Fact.IsRedacted)
+            services.Reads.Ask(ObjectType, records.Current(key), RecordReadParts.Record);
     }
 
-    private async Task<Dictionary<RecordKey, RecordEdit<T>>> LoadAsync(HashSet<RecordKey> keys, CancellationToken cancellationToken)
+    private static bool Apply(InboxEvent e, RecordKey key, RecordEdit<T> edit)
     {
-        var recordIds = new Dictionary<RecordKey, Guid>();
-        foreach (var portal in keys.GroupBy(key => key.PortalId, key => key.ObjectId))
+        var stamp = StampOf(e);
+        switch (e.Fact.Kind)
         {
-            var objectIds = portal.ToList();
-            var aliases = await db.HubSpotRecords
-                .Where(alias => alias.PortalId == portal.Key && alias.ObjectType == ObjectType && objectIds.Contains(alias.ObjectId))
-                .AsNoTracking()
-                .ToListAsync(cancellationToken);
-            foreach (var alias in aliases)
-                recordIds[new RecordKey(alias.PortalId, alias.ObjectId)] = alias.RecordId;
-        }
-
-        var ids = recordIds.Values.Distinct().ToList();
-        var edits = await db.Set<T>()
-            .Where(record => ids.Contains(record.Id))
-            .ToDictionaryAsync(record => record.Id, record => new RecordEdit<T>(record, isNew: false, columns), cancellationToken);
-
-        return keys.ToDictionary(key => key, key => recordIds.TryGetValue(key, out var id) ? edits[id] : Add(key));
-    }
-
-    private RecordEdit<T> Add(RecordKey key)
-    {
-        var record = new T
-        {
-            Id = Guid.CreateVersion7(clock.GetUtcNow()),
-            PortalId = key.PortalId,
-            HubSpotId = key.ObjectId.ToString(CultureInfo.InvariantCulture),
-
-            // Whatever the clock here says, the earliest of the record's events decides.
-            CreatedAt = DateTime.MaxValue,
-        };
-        db.Add(record);
-        db.Add(new HubSpotRecord { PortalId = key.PortalId, ObjectType = ObjectType, ObjectId = key.ObjectId, RecordId = record.Id });
-        return new RecordEdit<T>(record, isNew: true, columns);
-    }
-
-    private readonly record struct RecordKey(long PortalId, long ObjectId)
-    {
-        public RecordKey(HubSpotEvent fact)
-            : this(fact.PortalId, fact.ObjectId!.Value)
-        {
+            case HubSpotEventKinds.Creation:
+                return edit.Create(stamp);
+            case HubSpotEventKinds.Deletion or HubSpotEventKinds.Restore when edit.Record.HubSpotId != key.HubSpotId:
+                // It tells the end of an id, not of the record that took it over.
+                edit.Witness(stamp);
+                e.Supersede($"MERGED: HubSpot merged this {typeof(T).Name.ToLowerInvariant()} into another");
+                return false;
+            case HubSpotEventKinds.Deletion:
+                return edit.Archive(stamp);
+            case HubSpotEventKinds.Restore:
+                return edit.Restore(stamp);
+            default:
+                return edit.Set(e.Fact.PropertyName!, e.Fact.PropertyValue, stamp);
         }
     }
+
+    private void Tell(InboxEvent e, HubSpotAssociation link, LinkNews news)
+    {
+        var pair = LinkedPair.Of(ObjectType, e.Fact.PortalId, link.FromObjectId, link.ToObjectId);
+        news.Told.Add(new ToldLink(e, pair, link.Label ?? "", !link.IsRemoved, e.Fact.OccurredAt));
+        services.Reads.Ask(HubSpotObjectTypes.Deal, new RecordKey(pair.PortalId, pair.DealObjectId), RecordReadParts.Links);
+    }
+
+    private async Task MergeAsync(InboxEvent e, RecordIdentities<T> records, LinkNews news, CancellationToken cancellationToken)
+    {
+        var names = RecordEvents.Names(e.Fact).ToList();
+        if (await records.MergeAsync(names[0], names.Skip(1), StampOf(e), cancellationToken) is not { } merge)
+        {
+            e.Supersede("SUPERSEDED: this merge is known");
+            return;
+        }
+
+        e.Apply();
+        news.Take(ObjectType, names.Skip(1), merge);
+        services.Reads.Ask(ObjectType, records.Current(names[0]), RecordReadParts.Record | RecordReadParts.Links);
+    }
+
+    // A merge that names an erased person tells more ids of the same person.
+    private async Task<HashSet<RecordKey>> EraseAsync(List<InboxEvent> events, RecordIdentities<T> records, CancellationToken cancellationToken)
+    {
+        var merges = events.Where(e => e.Fact.Merge is not null).ToList();
+        var known = await services.Erasure.FindAsync(merges.SelectMany(e => RecordEvents.Names(e.Fact)).Select(ObjectIdOf), cancellationToken);
+        var erased = new HashSet<RecordKey>();
+        foreach (var e in merges.Where(e => RecordEvents.Names(e.Fact).Select(ObjectIdOf).Any(known.Contains)))
+        {
+            foreach (var key in RecordEvents.Names(e.Fact))
+                erased.UnionWith(await EraseAsync(key, records.Find(key), StampOf(e), cancellationToken));
+            e.Ignore(InboxErasure.Reason);
+        }
+
+        foreach (var e in events.Where(e => e.Fact.Kind == HubSpotEventKinds.PrivacyDeletion))
+        {
+            var key = new RecordKey(e.Fact.PortalId, e.Fact.ObjectId!.Value);
+            erased.UnionWith(await EraseAsync(key, records.Find(key), StampOf(e), cancellationToken));
+            e.Apply();
+        }
+
+        records.Forget(erased);
+        return erased;
+    }
+
+    private HubSpotObjectId ObjectIdOf(RecordKey key) => new(key.PortalId, ObjectType, key.ObjectId);
+
+    private static Stamp StampOf(InboxEvent e) => new(e.Fact.OccurredAt, e.Fact.ChangeSource, e.Fact.SourceId, e.Id);
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Lucitra.Graph.Records;
 
 /// <summary>When and by what a property got its value.</summary>
@@ -5,8 +7,18 @@ namespace Lucitra.Graph.Records;
 /// <param name="Source">HubSpot's changeSource, or <see cref="ApiSource"/> for a write to this service.</param>
 /// <param name="SourceId">Who within the source: HubSpot's sourceId, or the caller of this service.</param>
 /// <param name="EventId">The webhook event that told it; null for a write to this service.</param>
-internal sealed record Stamp(DateTime At, string? Source, string? SourceId, Guid? EventId)
+/// <param name="AsOf">
+/// The last change of the record, by HubSpot's clock, up to which a read of it confirmed the value; null when none did.
+/// </param>
+internal sealed record Stamp(DateTime At, string? Source, string? SourceId, Guid? EventId, DateTime? AsOf = null)
 {
+    /// <summary>The source of values that were read from HubSpot and that no event had told.</summary>
+    public const string ReadSource = "HUBSPOT_READ";
+
     /// <summary>The source of values written through GraphQL or REST.</summary>
     public const string ApiSource = "LUCITRA_API";
+
+    /// <summary>Up to when nothing older can be news.</summary>
+    [JsonIgnore]
+    public DateTime Until => AsOf > At ? AsOf.Value : At;
 }

@@ -52,4 +52,10 @@ internal enum RecordChangeKind
     Updated,
     Archived,
     Restored,
+
+    /// <summary>HubSpot merged the record into another one.</summary>
+    Merged,
+
+    /// <summary>All that was known of a person was erased.</summary>
+    Erased,
 }

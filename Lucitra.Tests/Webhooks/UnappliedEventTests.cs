@@ -51,23 +51,6 @@ public sealed class UnappliedEventTests
         Assert.False(await app.InDatabaseAsync(async db => await db.Contacts.AnyAsync() || await db.Deals.AnyAsync()));
     }
 
-    [SkippableTheory]
-    [BothDatabases(
-        "03b-contact-privacy-deletion-first", "04b-contact-merge-no-object-id-multi", "04c-contact-merge-primary-survives",
-        "05b-merge-chain", "06-contact-restore", "07-contact-deal-association-change")]
-    public async Task Kinds_that_nothing_applies_are_kept_with_their_text_and_a_reason(string database, string fixture)
-    {
-        await using var app = await LucitraApp.StartAsync(database);
-        await app.DeliverAsync(fixture);
-
-        var rows = await app.EventsAsync();
-        Assert.Equal(Elements(fixture), rows.Select(row => row.Raw).Order(StringComparer.Ordinal));
-        var unapplied = rows.Where(row => row.Kind is not HubSpotEventKinds.PropertyChange).ToList();
-        Assert.NotEmpty(unapplied);
-        Assert.All(unapplied, row => Assert.Equal((WebhookEventStatus.Ignored, $"UNHANDLED_KIND: {row.Kind}"), (row.Status, row.Reason)));
-        Assert.Equal(rows.Count - unapplied.Count, await app.InDatabaseAsync(db => db.Contacts.CountAsync()));
-    }
-
     private static readonly string[] _ignored = ["conversation.newMessage", "company.creation", "contact.mindMeld", "object.propertyChange"];
 
     private static IEnumerable<string> Elements(string fixture) =>

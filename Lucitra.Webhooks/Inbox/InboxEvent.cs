@@ -8,7 +8,7 @@ public sealed class InboxEvent(WebhookEvent row, HubSpotEvent fact)
 
     public HubSpotEvent Fact => fact;
 
-    internal bool HasVerdict => row.Status != WebhookEventStatus.Received;
+    public bool HasVerdict => row.Status != WebhookEventStatus.Received;
 
     public void Apply() => (row.Status, row.Reason) = (WebhookEventStatus.Applied, null);
 

@@ -23,6 +23,12 @@ public sealed class WebhookEvent
 
     public long? ObjectId { get; set; }
 
+    /// <summary>The record at the other end of an association event.</summary>
+    public long? RelatedObjectId { get; set; }
+
+    /// <summary>The object type of that record.</summary>
+    public string? RelatedObjectType { get; set; }
+
     public string? SubscriptionType { get; set; }
 
     public string? PropertyName { get; set; }

@@ -14,6 +14,7 @@ internal sealed class WebhookEventConfiguration : IEntityTypeConfiguration<Webho
         builder.Property(row => row.Id).ValueGeneratedNever();
         builder.Property(row => row.Key).HasMaxLength(FactKey.Length);
         builder.Property(row => row.ObjectType).HasMaxLength(EventElement.MaxNameLength);
+        builder.Property(row => row.RelatedObjectType).HasMaxLength(EventElement.MaxNameLength);
         builder.Property(row => row.Kind).HasMaxLength(EventElement.MaxNameLength);
         builder.Property(row => row.SubscriptionType).HasMaxLength(EventElement.MaxNameLength);
         builder.Property(row => row.PropertyName).HasMaxLength(EventElement.MaxNameLength);
@@ -27,5 +28,6 @@ internal sealed class WebhookEventConfiguration : IEntityTypeConfiguration<Webho
 
         builder.HasIndex(row => row.Key).IsUnique();
         builder.HasIndex(row => new { row.Status, row.NextAttemptAt });
+        builder.HasIndex(row => new { row.PortalId, row.RelatedObjectId });
     }
 }

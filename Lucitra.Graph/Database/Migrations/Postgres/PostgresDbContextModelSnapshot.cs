@@ -94,6 +94,10 @@ namespace Lucitra.Graph.Database.Migrations.Postgres
                         .HasColumnName("hubspot_id")
                         .UseCollation("C");
 
+                    b.Property<DateTime?>("HubSpotUpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("hubspot_updated_at");
+
                     b.Property<string>("JobTitle")
                         .HasColumnType("text")
                         .HasColumnName("job_title")
@@ -113,6 +117,10 @@ namespace Lucitra.Graph.Database.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("lifecycle_stage")
                         .UseCollation("C");
+
+                    b.Property<Guid?>("MergedIntoId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merged_into_id");
 
                     b.Property<string>("OwnerId")
                         .HasColumnType("text")
@@ -152,6 +160,8 @@ namespace Lucitra.Graph.Database.Migrations.Postgres
                     b.HasKey("Id");
 
                     b.HasIndex("OwnerId");
+
+                    b.HasIndex("MergedIntoId");
 
                     b.HasIndex("CreatedAt", "Id");
 
@@ -200,6 +210,10 @@ namespace Lucitra.Graph.Database.Migrations.Postgres
                         .HasColumnName("hubspot_id")
                         .UseCollation("C");
 
+                    b.Property<DateTime?>("HubSpotUpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("hubspot_updated_at");
+
                     b.Property<bool>("IsClosed")
                         .HasColumnType("boolean")
                         .HasColumnName("is_closed");
@@ -207,6 +221,10 @@ namespace Lucitra.Graph.Database.Migrations.Postgres
                     b.Property<bool>("IsWon")
                         .HasColumnType("boolean")
                         .HasColumnName("is_won");
+
+                    b.Property<Guid?>("MergedIntoId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merged_into_id");
 
                     b.Property<string>("Name")
                         .HasColumnType("text")
@@ -261,6 +279,8 @@ namespace Lucitra.Graph.Database.Migrations.Postgres
 
                     b.HasIndex("CloseDate", "Id");
 
+                    b.HasIndex("MergedIntoId");
+
                     b.HasIndex("CreatedAt", "Id");
 
                     b.HasIndex("PipelineId", "StageId");
@@ -272,6 +292,23 @@ namespace Lucitra.Graph.Database.Migrations.Postgres
                     b.HasIndex("UpdatedAt", "Id");
 
                     b.ToTable("deals");
+                });
+
+            modelBuilder.Entity("Lucitra.Graph.Deals.DealContact", b =>
+                {
+                    b.Property<Guid>("ContactId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contact_id");
+
+                    b.Property<Guid>("DealId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deal_id");
+
+                    b.HasKey("ContactId", "DealId");
+
+                    b.HasIndex("DealId");
+
+                    b.ToTable("deal_contacts", (string)null);
                 });
 
             modelBuilder.Entity("Lucitra.Graph.Deals.DealStage", b =>
@@ -431,6 +468,41 @@ namespace Lucitra.Graph.Database.Migrations.Postgres
                         });
                 });
 
+            modelBuilder.Entity("Lucitra.Graph.Links.HubSpotLink", b =>
+                {
+                    b.Property<long>("PortalId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("portal_id");
+
+                    b.Property<long>("DealObjectId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("deal_object_id");
+
+                    b.Property<long>("ContactObjectId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("contact_object_id");
+
+                    b.Property<string>("Label")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("label")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<bool>("IsLinked")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_linked");
+
+                    b.HasKey("PortalId", "DealObjectId", "ContactObjectId", "Label");
+
+                    b.HasIndex("PortalId", "ContactObjectId");
+
+                    b.ToTable("hubspot_links");
+                });
+
             modelBuilder.Entity("Lucitra.Graph.Owners.Owner", b =>
                 {
                     b.Property<string>("Id")
@@ -562,6 +634,50 @@ namespace Lucitra.Graph.Database.Migrations.Postgres
                     b.ToTable("property_definitions");
                 });
 
+            modelBuilder.Entity("Lucitra.Graph.Sync.RecordRead", b =>
+                {
+                    b.Property<long>("PortalId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("portal_id");
+
+                    b.Property<string>("ObjectType")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("object_type")
+                        .UseCollation("C");
+
+                    b.Property<long>("ObjectId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("object_id");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTime>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<int>("Parts")
+                        .HasColumnType("integer")
+                        .HasColumnName("parts");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("PortalId", "ObjectType", "ObjectId");
+
+                    b.HasIndex("DueAt");
+
+                    b.ToTable("record_reads");
+                });
+
             modelBuilder.Entity("Lucitra.Graph.Timeline.RecordChange", b =>
                 {
                     b.Property<long>("Position")
@@ -629,6 +745,39 @@ namespace Lucitra.Graph.Database.Migrations.Postgres
                     b.HasIndex("TransactionId", "Position");
 
                     b.ToTable("record_changes");
+                });
+
+            modelBuilder.Entity("Lucitra.Webhooks.Erasure.ErasedObject", b =>
+                {
+                    b.Property<string>("Hash")
+                        .HasMaxLength(43)
+                        .HasColumnType("character varying(43)")
+                        .HasColumnName("hash")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("ErasedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("erased_at");
+
+                    b.HasKey("Hash");
+
+                    b.ToTable("erased_objects", (string)null);
+                });
+
+            modelBuilder.Entity("Lucitra.Webhooks.Erasure.ErasureSalt", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Value")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("value");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("erasure_salt", (string)null);
                 });
 
             modelBuilder.Entity("Lucitra.Webhooks.Inbox.WebhookEvent", b =>
@@ -719,6 +868,16 @@ namespace Lucitra.Graph.Database.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("received_at");
 
+                    b.Property<long?>("RelatedObjectId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("related_object_id");
+
+                    b.Property<string>("RelatedObjectType")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("related_object_type")
+                        .UseCollation("C");
+
                     b.Property<string>("SourceId")
                         .HasColumnType("text")
                         .HasColumnName("source_id")
@@ -750,6 +909,8 @@ namespace Lucitra.Graph.Database.Migrations.Postgres
 
                     b.HasIndex("Key")
                         .IsUnique();
+
+                    b.HasIndex("PortalId", "RelatedObjectId");
 
                     b.HasIndex("Status", "NextAttemptAt");
 
@@ -783,23 +944,6 @@ namespace Lucitra.Graph.Database.Migrations.Postgres
                     b.HasKey("Id");
 
                     b.ToTable("queued_messages", (string)null);
-                });
-
-            modelBuilder.Entity("deal_contacts", b =>
-                {
-                    b.Property<Guid>("ContactId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("contact_id");
-
-                    b.Property<Guid>("DealId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("deal_id");
-
-                    b.HasKey("ContactId", "DealId");
-
-                    b.HasIndex("DealId");
-
-                    b.ToTable("deal_contacts");
                 });
 
             modelBuilder.Entity("Lucitra.Graph.Contacts.Contact", b =>
@@ -837,18 +981,7 @@ namespace Lucitra.Graph.Database.Migrations.Postgres
                     b.Navigation("Stage");
                 });
 
-            modelBuilder.Entity("Lucitra.Graph.Deals.DealStage", b =>
-                {
-                    b.HasOne("Lucitra.Graph.Deals.Pipeline", "Pipeline")
-                        .WithMany("Stages")
-                        .HasForeignKey("PipelineId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.Navigation("Pipeline");
-                });
-
-            modelBuilder.Entity("deal_contacts", b =>
+            modelBuilder.Entity("Lucitra.Graph.Deals.DealContact", b =>
                 {
                     b.HasOne("Lucitra.Graph.Contacts.Contact", null)
                         .WithMany()
@@ -861,6 +994,17 @@ namespace Lucitra.Graph.Database.Migrations.Postgres
                         .HasForeignKey("DealId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Lucitra.Graph.Deals.DealStage", b =>
+                {
+                    b.HasOne("Lucitra.Graph.Deals.Pipeline", "Pipeline")
+                        .WithMany("Stages")
+                        .HasForeignKey("PipelineId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Pipeline");
                 });
 
             modelBuilder.Entity("Lucitra.Graph.Deals.Pipeline", b =>

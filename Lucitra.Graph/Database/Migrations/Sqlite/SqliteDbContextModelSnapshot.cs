@@ -82,6 +82,10 @@ namespace Lucitra.Graph.Database.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("hubspot_id");
 
+                    b.Property<DateTime?>("HubSpotUpdatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hubspot_updated_at");
+
                     b.Property<string>("JobTitle")
                         .HasColumnType("TEXT")
                         .HasColumnName("job_title");
@@ -97,6 +101,10 @@ namespace Lucitra.Graph.Database.Migrations.Sqlite
                     b.Property<string>("LifecycleStage")
                         .HasColumnType("TEXT")
                         .HasColumnName("lifecycle_stage");
+
+                    b.Property<Guid?>("MergedIntoId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("merged_into_id");
 
                     b.Property<string>("OwnerId")
                         .HasColumnType("TEXT")
@@ -134,6 +142,8 @@ namespace Lucitra.Graph.Database.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.HasIndex("OwnerId");
+
+                    b.HasIndex("MergedIntoId");
 
                     b.HasIndex("CreatedAt", "Id");
 
@@ -180,6 +190,10 @@ namespace Lucitra.Graph.Database.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("hubspot_id");
 
+                    b.Property<DateTime?>("HubSpotUpdatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hubspot_updated_at");
+
                     b.Property<bool>("IsClosed")
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_closed");
@@ -187,6 +201,10 @@ namespace Lucitra.Graph.Database.Migrations.Sqlite
                     b.Property<bool>("IsWon")
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_won");
+
+                    b.Property<Guid?>("MergedIntoId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("merged_into_id");
 
                     b.Property<string>("Name")
                         .HasColumnType("TEXT")
@@ -237,6 +255,8 @@ namespace Lucitra.Graph.Database.Migrations.Sqlite
 
                     b.HasIndex("CloseDate", "Id");
 
+                    b.HasIndex("MergedIntoId");
+
                     b.HasIndex("CreatedAt", "Id");
 
                     b.HasIndex("PipelineId", "StageId");
@@ -248,6 +268,23 @@ namespace Lucitra.Graph.Database.Migrations.Sqlite
                     b.HasIndex("UpdatedAt", "Id");
 
                     b.ToTable("deals");
+                });
+
+            modelBuilder.Entity("Lucitra.Graph.Deals.DealContact", b =>
+                {
+                    b.Property<Guid>("ContactId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("contact_id");
+
+                    b.Property<Guid>("DealId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("deal_id");
+
+                    b.HasKey("ContactId", "DealId");
+
+                    b.HasIndex("DealId");
+
+                    b.ToTable("deal_contacts", (string)null);
                 });
 
             modelBuilder.Entity("Lucitra.Graph.Deals.DealStage", b =>
@@ -401,6 +438,40 @@ namespace Lucitra.Graph.Database.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("Lucitra.Graph.Links.HubSpotLink", b =>
+                {
+                    b.Property<long>("PortalId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("portal_id");
+
+                    b.Property<long>("DealObjectId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deal_object_id");
+
+                    b.Property<long>("ContactObjectId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("contact_object_id");
+
+                    b.Property<string>("Label")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("label");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<bool>("IsLinked")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_linked");
+
+                    b.HasKey("PortalId", "DealObjectId", "ContactObjectId", "Label");
+
+                    b.HasIndex("PortalId", "ContactObjectId");
+
+                    b.ToTable("hubspot_links");
+                });
+
             modelBuilder.Entity("Lucitra.Graph.Owners.Owner", b =>
                 {
                     b.Property<string>("Id")
@@ -522,6 +593,49 @@ namespace Lucitra.Graph.Database.Migrations.Sqlite
                     b.ToTable("property_definitions");
                 });
 
+            modelBuilder.Entity("Lucitra.Graph.Sync.RecordRead", b =>
+                {
+                    b.Property<long>("PortalId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("portal_id");
+
+                    b.Property<string>("ObjectType")
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("object_type");
+
+                    b.Property<long>("ObjectId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("object_id");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked_at");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTime>("DueAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("due_at");
+
+                    b.Property<int>("Parts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("parts");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("PortalId", "ObjectType", "ObjectId");
+
+                    b.HasIndex("DueAt");
+
+                    b.ToTable("record_reads");
+                });
+
             modelBuilder.Entity("Lucitra.Graph.Timeline.RecordChange", b =>
                 {
                     b.Property<long>("Position")
@@ -582,6 +696,38 @@ namespace Lucitra.Graph.Database.Migrations.Sqlite
                     b.HasIndex("TransactionId", "Position");
 
                     b.ToTable("record_changes");
+                });
+
+            modelBuilder.Entity("Lucitra.Webhooks.Erasure.ErasedObject", b =>
+                {
+                    b.Property<string>("Hash")
+                        .HasMaxLength(43)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTime>("ErasedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("erased_at");
+
+                    b.HasKey("Hash");
+
+                    b.ToTable("erased_objects", (string)null);
+                });
+
+            modelBuilder.Entity("Lucitra.Webhooks.Erasure.ErasureSalt", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Value")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("value");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("erasure_salt", (string)null);
                 });
 
             modelBuilder.Entity("Lucitra.Webhooks.Inbox.WebhookEvent", b =>
@@ -665,6 +811,15 @@ namespace Lucitra.Graph.Database.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("received_at");
 
+                    b.Property<long?>("RelatedObjectId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("related_object_id");
+
+                    b.Property<string>("RelatedObjectType")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("related_object_type");
+
                     b.Property<string>("SourceId")
                         .HasColumnType("TEXT")
                         .HasColumnName("source_id");
@@ -693,6 +848,8 @@ namespace Lucitra.Graph.Database.Migrations.Sqlite
 
                     b.HasIndex("Key")
                         .IsUnique();
+
+                    b.HasIndex("PortalId", "RelatedObjectId");
 
                     b.HasIndex("Status", "NextAttemptAt");
 
@@ -723,23 +880,6 @@ namespace Lucitra.Graph.Database.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.ToTable("queued_messages", (string)null);
-                });
-
-            modelBuilder.Entity("deal_contacts", b =>
-                {
-                    b.Property<Guid>("ContactId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("contact_id");
-
-                    b.Property<Guid>("DealId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("deal_id");
-
-                    b.HasKey("ContactId", "DealId");
-
-                    b.HasIndex("DealId");
-
-                    b.ToTable("deal_contacts");
                 });
 
             modelBuilder.Entity("Lucitra.Graph.Contacts.Contact", b =>
@@ -777,18 +917,7 @@ namespace Lucitra.Graph.Database.Migrations.Sqlite
                     b.Navigation("Stage");
                 });
 
-            modelBuilder.Entity("Lucitra.Graph.Deals.DealStage", b =>
-                {
-                    b.HasOne("Lucitra.Graph.Deals.Pipeline", "Pipeline")
-                        .WithMany("Stages")
-                        .HasForeignKey("PipelineId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.Navigation("Pipeline");
-                });
-
-            modelBuilder.Entity("deal_contacts", b =>
+            modelBuilder.Entity("Lucitra.Graph.Deals.DealContact", b =>
                 {
                     b.HasOne("Lucitra.Graph.Contacts.Contact", null)
                         .WithMany()
@@ -801,6 +930,17 @@ namespace Lucitra.Graph.Database.Migrations.Sqlite
                         .HasForeignKey("DealId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Lucitra.Graph.Deals.DealStage", b =>
+                {
+                    b.HasOne("Lucitra.Graph.Deals.Pipeline", "Pipeline")
+                        .WithMany("Stages")
+                        .HasForeignKey("PipelineId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Pipeline");
                 });
 
             modelBuilder.Entity("Lucitra.Graph.Deals.Pipeline", b =>

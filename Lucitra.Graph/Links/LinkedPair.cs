@@ -1,0 +1,17 @@
+using Lucitra.Webhooks;
+
+namespace Lucitra.Graph.Links;
+
+/// <summary>A deal and a contact, by HubSpot's ids.</summary>
+internal readonly record struct LinkedPair(long PortalId, long DealObjectId, long ContactObjectId)
+{
+    /// <summary>The pair of a record and one of the other type.</summary>
+    public static LinkedPair Of(string objectType, long portalId, long objectId, long other) =>
+        objectType == HubSpotObjectTypes.Deal ? new(portalId, objectId, other) : new(portalId, other, objectId);
+
+    public bool Has(string objectType, long portalId, long objectId) =>
+        PortalId == portalId && (objectType == HubSpotObjectTypes.Deal ? DealObjectId : ContactObjectId) == objectId;
+
+    public LinkedPair Renamed(string objectType, long objectId) =>
+        objectType == HubSpotObjectTypes.Deal ? this with { DealObjectId = objectId } : this with { ContactObjectId = objectId };
+}

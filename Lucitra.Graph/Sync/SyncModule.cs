@@ -1,0 +1,20 @@
+using Lucitra.Graph.Links;
+using Lucitra.Graph.Records;
+
+namespace Lucitra.Graph.Sync;
+
+/// <summary>Everything that keeps records equal to HubSpot's, beyond what its events tell.</summary>
+internal static class SyncModule
+{
+    public static IServiceCollection AddSync(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<SyncOptions>().Bind(configuration.GetSection(SyncOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        return services
+            .AddSingleton<ReadablePortals>()
+            .AddSingleton<ReadSignal>()
+            .AddScoped<RecordReads>()
+            .AddScoped<RecordLinks>()
+            .AddScoped<RecordErasure>()
+            .AddScoped<RecordEventServices>();
+    }
+}
