@@ -8,7 +8,7 @@ namespace Lucitra.Webhooks;
 /// Runs work in a scope and a write transaction of its own, and again where the database asks for it: a few times after a
 /// conflict, for ever after an outage. Any other exception rolls back and is the caller's.
 /// </summary>
-internal sealed partial class InboxTransactions(IServiceScopeFactory scopes, TimeProvider clock, ILogger<InboxTransactions> logger)
+public sealed partial class InboxTransactions(IServiceScopeFactory scopes, TimeProvider clock, ILogger<InboxTransactions> logger)
 {
     private const int MaxConflicts = 10;
 
@@ -16,7 +16,7 @@ internal sealed partial class InboxTransactions(IServiceScopeFactory scopes, Tim
     private static readonly TimeSpan _outageDelay = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan _maxDelay = TimeSpan.FromSeconds(15);
 
-    public Task RunAsync(Func<InboxDbContext, EventDispatcher, CancellationToken, Task> work, CancellationToken cancellationToken) =>
+    internal Task RunAsync(Func<InboxDbContext, EventDispatcher, CancellationToken, Task> work, CancellationToken cancellationToken) =>
         RunAsync(
             async (db, dispatcher, token) =>
             {
@@ -25,8 +25,16 @@ internal sealed partial class InboxTransactions(IServiceScopeFactory scopes, Tim
             },
             cancellationToken);
 
-    public async Task<T> RunAsync<T>(
-        Func<InboxDbContext, EventDispatcher, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    internal Task<T> RunAsync<T>(Func<InboxDbContext, EventDispatcher, CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
+        RunAsync(
+            (services, token) => work(services.GetRequiredService<InboxDbContext>(), services.GetRequiredService<EventDispatcher>(), token),
+            cancellationToken);
+
+    /// <summary>
+    /// Runs work with the services of a new scope, whose <see cref="InboxDbContext"/> is in a write transaction; saves and
+    /// commits what it did. The work may be run several times and must do the same each time.
+    /// </summary>
+    public async Task<T> RunAsync<T>(Func<IServiceProvider, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
         var conflicts = 0;
         var outages = 0;
@@ -39,7 +47,7 @@ internal sealed partial class InboxTransactions(IServiceScopeFactory scopes, Tim
                 try
                 {
                     await using var write = await db.BeginWriteAsync(cancellationToken);
-                    var result = await work(db, scope.ServiceProvider.GetRequiredService<EventDispatcher>(), cancellationToken);
+                    var result = await work(scope.ServiceProvider, cancellationToken);
                     await db.SaveChangesAsync(cancellationToken);
                     await write.CommitAsync(cancellationToken);
                     return result;

@@ -35,6 +35,7 @@ public static class WebhooksModule
         services.AddSingleton<QueueSignal>();
         services.AddSingleton<IEventQueue, DatabaseEventQueue>();
         services.AddScoped<InboxErasure>();
+        services.AddSingleton<InboxTransactions>();
         services.AddHttpClient<SampleWebhook>();
         return services;
     }
@@ -52,7 +53,6 @@ public static class WebhooksModule
     public static IServiceCollection AddWebhookWorker(this IServiceCollection services)
     {
         services.AddScoped<EventDispatcher>();
-        services.AddSingleton<InboxTransactions>();
         services.AddSingleton<EventProcessor>();
         services.AddHostedService<EventWorker>();
         return services;
