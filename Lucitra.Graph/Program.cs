@@ -14,6 +14,7 @@ using Lucitra.Graph.Startup;
 using Lucitra.Graph.Telemetry;
 using Lucitra.Graph.Timeline;
 using Lucitra.Webhooks;
+using Lucitra.Webhooks.Crm;
 using Microsoft.Extensions.Options;
 
 return await CommandLine.RunAsync(args);
@@ -38,6 +39,7 @@ internal static partial class Program
         builder.Services.AddGraphQLServer(builder.Configuration);
         builder.Services.AddSingleton<IConfigureOptions<ExplorerOptions>, ExplorerWelcome>();
         builder.Services.AddWebhooks(builder.Configuration);
+        builder.Services.AddHubSpotCrm(builder.Configuration);
         if (roles.HasFlag(LucitraRoles.Webhooks))
             builder.Services.AddWebhookReceiver();
         if (roles.HasFlag(LucitraRoles.Worker))

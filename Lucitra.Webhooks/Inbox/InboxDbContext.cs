@@ -1,3 +1,4 @@
+using Lucitra.Webhooks.Crm;
 using Lucitra.Webhooks.Queue;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,6 +13,8 @@ public abstract class InboxDbContext(DbContextOptions options) : DbContext(optio
     public DbSet<QueuedMessage> QueuedMessages => Set<QueuedMessage>();
 
     public DbSet<WebhookEvent> WebhookEvents => Set<WebhookEvent>();
+
+    public DbSet<HubSpotToken> HubSpotTokens => Set<HubSpotToken>();
 
     /// <summary>The transaction begun by <see cref="BeginWriteAsync"/> and not yet disposed.</summary>
     public WriteTransaction? CurrentWrite { get; private set; }

@@ -631,6 +631,26 @@ namespace Lucitra.Graph.Database.Migrations.Postgres
                     b.ToTable("record_changes");
                 });
 
+            modelBuilder.Entity("Lucitra.Webhooks.Crm.HubSpotToken", b =>
+                {
+                    b.Property<long>("PortalId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("portal_id");
+
+                    b.Property<byte[]>("Ciphertext")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("ciphertext");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("PortalId");
+
+                    b.ToTable("hubspot_tokens", (string)null);
+                });
+
             modelBuilder.Entity("Lucitra.Webhooks.Inbox.WebhookEvent", b =>
                 {
                     b.Property<Guid>("Id")

@@ -584,6 +584,26 @@ namespace Lucitra.Graph.Database.Migrations.Sqlite
                     b.ToTable("record_changes");
                 });
 
+            modelBuilder.Entity("Lucitra.Webhooks.Crm.HubSpotToken", b =>
+                {
+                    b.Property<long>("PortalId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("portal_id");
+
+                    b.Property<byte[]>("Ciphertext")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("ciphertext");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("PortalId");
+
+                    b.ToTable("hubspot_tokens", (string)null);
+                });
+
             modelBuilder.Entity("Lucitra.Webhooks.Inbox.WebhookEvent", b =>
                 {
                     b.Property<Guid>("Id")
