@@ -15,6 +15,7 @@ using Lucitra.Graph.Sync;
 using Lucitra.Graph.Telemetry;
 using Lucitra.Graph.Timeline;
 using Lucitra.Webhooks;
+using Lucitra.Webhooks.Crm;
 using Microsoft.Extensions.Options;
 
 return await CommandLine.RunAsync(args);
@@ -40,10 +41,11 @@ internal static partial class Program
         builder.Services.AddGraphQLServer(builder.Configuration);
         builder.Services.AddSingleton<IConfigureOptions<ExplorerOptions>, ExplorerWelcome>();
         builder.Services.AddWebhooks(builder.Configuration);
+        builder.Services.AddHubSpotCrm(builder.Configuration);
         if (roles.HasFlag(LucitraRoles.Webhooks))
             builder.Services.AddWebhookReceiver();
         if (roles.HasFlag(LucitraRoles.Worker))
-            builder.Services.AddWebhookWorker();
+            builder.Services.AddWebhookWorker().AddSyncWorker();
         builder.Services.AddHealth();
 
         var app = builder.Build();

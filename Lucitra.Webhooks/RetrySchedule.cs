@@ -3,7 +3,7 @@ namespace Lucitra.Webhooks;
 /// <summary>
 /// Exponential backoff with full jitter: waits drawn at random keep what failed together from coming back together.
 /// </summary>
-internal static class RetrySchedule
+public static class RetrySchedule
 {
     /// <summary>
     /// The wait after failure number <paramref name="failures"/> (from 1). <paramref name="jitter"/> from 0 to 1 places it

@@ -34,6 +34,9 @@ internal sealed class Contact : CrmRecord
     /// <summary>HubSpot's id of the owner (not of the user).</summary>
     public string? OwnerId { get; set; }
 
+    /// <summary>The contact into which HubSpot merged this one; null unless it was merged away. A merged contact is archived and stays as it was.</summary>
+    public Contact? MergedInto { get; set; }
+
     /// <summary>The owner; null when there is none or it is not known here by name.</summary>
     public Owner? Owner { get; set; }
 

@@ -15,8 +15,9 @@ internal sealed class ContactConfiguration : IEntityTypeConfiguration<Contact>
         contact.HasIndex(c => new { c.LastName, c.Id });
         contact.HasIndex(c => new { c.LifecycleStage, c.Id });
 
-        // HubSpot may name an owner that is not known here, so the relation has no constraint in the database (the
-        // migrations leave it out).
+        // HubSpot may name an owner that is not known here, so the relations have no constraints in the database (the
+        // migrations leave them out).
+        contact.HasOne(c => c.MergedInto).WithMany().HasForeignKey(c => c.MergedIntoId).OnDelete(DeleteBehavior.ClientNoAction);
         contact.HasOne(c => c.Owner).WithMany().HasForeignKey(c => c.OwnerId).OnDelete(DeleteBehavior.ClientNoAction);
     }
 }

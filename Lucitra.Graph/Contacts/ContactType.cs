@@ -18,6 +18,7 @@ internal sealed class ContactType(PropertyRegistry registry) : IEntityDefinition
         type.Column(c => c.LifecycleStage);
         type.Column(c => c.LeadStatus);
         type.Column(c => c.OwnerId);
+        type.Reference(c => c.MergedInto);
         type.Reference(c => c.Owner);
         type.List(c => c.Deals);
         type.Record(

@@ -1,5 +1,6 @@
 using GraphQL.Types;
 using Lucitra.Graph.Http.Rest;
+using Lucitra.Graph.Records;
 using Lucitra.Graph.Schema;
 using Lucitra.Graph.Schema.Aggregates;
 using Lucitra.Graph.Timeline;
@@ -15,7 +16,8 @@ internal static class ContactsModule
         .AddSingleton<ContactQueries>()
         .AddSingleton<ContactMutations>()
         .AddSingleton<ISchemaModule, ContactFields>()
-        .AddScoped<IHubSpotEventHandler, ContactEventHandler>();
+        .AddScoped<IHubSpotEventHandler, ContactEventHandler>()
+        .AddScoped<IRecordSnapshots, ContactSnapshots>();
 
     public static void MapContacts(this RestEndpoints rest)
     {

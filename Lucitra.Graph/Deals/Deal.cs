@@ -28,6 +28,9 @@ internal sealed class Deal : CrmRecord
     /// <summary>HubSpot's id of the owner (not of the user).</summary>
     public string? OwnerId { get; set; }
 
+    /// <summary>The deal into which HubSpot merged this one; null unless it was merged away. A merged deal is archived and stays as it was.</summary>
+    public Deal? MergedInto { get; set; }
+
     /// <summary>The owner; null when there is none or it is not known here by name.</summary>
     public Owner? Owner { get; set; }
 

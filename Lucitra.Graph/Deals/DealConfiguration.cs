@@ -16,6 +16,7 @@ internal sealed class DealConfiguration : IEntityTypeConfiguration<Deal>
 
         // HubSpot tells a deal's stage, pipeline and owner apart and may name ones that are not known here, so none of
         // these relations has a constraint in the database (the migrations leave them out).
+        deal.HasOne(d => d.MergedInto).WithMany().HasForeignKey(d => d.MergedIntoId).OnDelete(DeleteBehavior.ClientNoAction);
         deal.HasOne(d => d.Pipeline).WithMany().HasForeignKey(d => d.PipelineId).OnDelete(DeleteBehavior.ClientNoAction);
         deal.HasOne(d => d.Stage).WithMany()
             .HasForeignKey(d => new { d.PipelineId, d.StageId })

@@ -20,6 +20,7 @@ internal sealed class DealType(PropertyRegistry registry) : IEntityDefinition<De
         type.Column(d => d.IsWon);
         type.Reference(d => d.Pipeline);
         type.Reference(d => d.Stage);
+        type.Reference(d => d.MergedInto);
         type.Reference(d => d.Owner);
         type.List(d => d.Contacts);
         type.Record(

@@ -1,5 +1,6 @@
 using GraphQL.Types;
 using Lucitra.Graph.Http.Rest;
+using Lucitra.Graph.Records;
 using Lucitra.Graph.Schema;
 using Lucitra.Graph.Schema.Aggregates;
 using Lucitra.Graph.Timeline;
@@ -16,7 +17,8 @@ internal static class DealsModule
         .AddSingleton<IEntityDefinition<DealStage>, DealStageType>()
         .AddSingleton<DealMutations>()
         .AddSingleton<ISchemaModule, DealFields>()
-        .AddScoped<IHubSpotEventHandler, DealEventHandler>();
+        .AddScoped<IHubSpotEventHandler, DealEventHandler>()
+        .AddScoped<IRecordSnapshots, DealSnapshots>();
 
     public static void MapDeals(this RestEndpoints rest)
     {

@@ -14,7 +14,6 @@ internal static class CrmRecordConfiguration
         record.Property(r => r.Properties).IsJson();
         record.Property(r => r.Stamps).IsJson();
         record.HasIndex(r => new { r.PortalId, r.HubSpotId });
-        record.HasIndex(r => r.MergedIntoId);
         record.HasIndex(r => new { r.CreatedAt, r.Id });
         record.HasIndex(r => new { r.UpdatedAt, r.Id });
     }

@@ -25,18 +25,23 @@ internal abstract class RecordEventHandler<T>(RecordEventServices services, Froz
 
     public async Task ApplyAsync(IReadOnlyList<InboxEvent> events, CancellationToken cancellationToken)
     {
-        var handled = events.Where(e => RecordEvents.IsHandled(e, ObjectType)).ToList();
-        if (handled.Count == 0)
-            return;
+        foreach (var e in events.Where(e => e.Fact is { IsRedacted: true, ObjectId: not null }))
+            services.Reads.AskWithheld(ObjectType, new RecordKey(e.Fact.PortalId, e.Fact.ObjectId!.Value), e.Fact.PropertyName);
+        if (events.Where(e => RecordEvents.IsHandled(e, ObjectType)).ToList() is { Count: > 0 } handled)
+            await ApplyHandledAsync(handled, cancellationToken);
+        await services.Reads.RememberAsync(cancellationToken);
+    }
 
+    private async Task ApplyHandledAsync(List<InboxEvent> events, CancellationToken cancellationToken)
+    {
         var records = new RecordIdentities<T>(services.Db, ObjectType, columns, services.Clock);
-        await records.LoadAsync(handled.SelectMany(e => RecordEvents.Names(e.Fact)), cancellationToken);
-        var news = new LinkNews(StampOf(handled[^1]));
+        await records.LoadAsync(events.SelectMany(e => RecordEvents.Names(e.Fact)), cancellationToken);
+        var news = new LinkNews(StampOf(events[^1]));
 
-        foreach (var e in handled.Where(e => e.Fact.Merge is not null))
+        foreach (var e in events.Where(e => e.Fact.Merge is not null))
             await MergeAsync(e, records, news, cancellationToken);
-        var erased = await EraseAsync(handled, records, cancellationToken);
-        foreach (var e in handled.Where(e => !e.HasVerdict))
+        var erased = await EraseAsync(events, records, cancellationToken);
+        foreach (var e in events.Where(e => !e.HasVerdict))
         {
             if (erased.Contains(new RecordKey(e.Fact.PortalId, e.Fact.ObjectId!.Value)))
                 e.Ignore(InboxErasure.Reason);
@@ -51,7 +56,6 @@ internal abstract class RecordEventHandler<T>(RecordEventServices services, Froz
         if (!news.IsEmpty)
             await services.Db.SaveChangesAsync(cancellationToken);
         await services.Links.SettleAsync(news, cancellationToken);
-        await services.Reads.RememberAsync(cancellationToken);
     }
 
     /// <summary>Brings what follows from the properties up to date, once all of them are set.</summary>
@@ -81,7 +85,7 @@ internal abstract class RecordEventHandler<T>(RecordEventServices services, Froz
         var isRestored = e.Fact.Kind == HubSpotEventKinds.Restore || (isApplied && e.Fact.Kind == HubSpotEventKinds.PropertyChange && edit.Record.ArchivedAt is not null);
         if (isRestored)
             services.Reads.Ask(ObjectType, records.Current(key), RecordReadParts.Record | RecordReadParts.Links);
-        else if (e.Fact.Kind == HubSpotEventKinds.Creation || edit.IsInDoubt || e.Fact.IsRedacted)
+        else if (e.Fact.Kind == HubSpotEventKinds.Creation || edit.IsInDoubt)
             services.Reads.Ask(ObjectType, records.Current(key), RecordReadParts.Record);
     }
 

@@ -7,16 +7,18 @@ namespace Lucitra.Graph.Records;
 /// <summary>Writes what edits changed into <c>record_changes</c>, in the transaction of the change, and tells who waits for changes.</summary>
 internal sealed class RecordJournal(ChangeSignal signal, TimeProvider clock)
 {
-    public async Task WriteAsync<T>(LucitraDbContext db, IEnumerable<RecordEdit<T>> edits, CancellationToken cancellationToken)
+    /// <summary>Writes down the changes; says how many records changed.</summary>
+    public async Task<int> WriteAsync<T>(LucitraDbContext db, IEnumerable<RecordEdit<T>> edits, CancellationToken cancellationToken)
         where T : CrmRecord
     {
         var now = clock.UtcNow();
         var changes = edits.Select(edit => edit.Finish(now)).OfType<RecordChange>().ToList();
         if (changes.Count == 0)
-            return;
+            return 0;
 
         db.RecordChanges.AddRange(changes);
         db.CurrentWrite!.AfterCommit(signal.Pulse);
         await db.AnnounceAsync(ChangeSignal.AnnouncementChannel, cancellationToken);
+        return changes.Count;
     }
 }

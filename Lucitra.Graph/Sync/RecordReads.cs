@@ -1,6 +1,7 @@
 using Lucitra.Graph.Database;
 using Lucitra.Graph.Records;
 using Lucitra.Webhooks;
+using Lucitra.Webhooks.Crm;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -10,7 +11,7 @@ namespace Lucitra.Graph.Sync;
 /// Remembers, within the transaction of its scope, which records HubSpot has to be asked for. Asking again before the
 /// record was read costs nothing more. Where no portal can be read, nothing is remembered. Scoped.
 /// </summary>
-internal sealed class RecordReads(LucitraDbContext db, ReadablePortals portals, ReadSignal signal, IOptions<SyncOptions> options, TimeProvider clock)
+internal sealed class RecordReads(LucitraDbContext db, HubSpotPortals portals, ReadSignal signal, IOptions<SyncOptions> options, TimeProvider clock)
 {
     private const int IdsPerQuery = 500;
 
@@ -18,8 +19,15 @@ internal sealed class RecordReads(LucitraDbContext db, ReadablePortals portals, 
 
     public void Ask(string objectType, RecordKey key, RecordReadParts parts)
     {
-        if (portals.Contains(key.PortalId))
+        if (portals.MayFind(key.PortalId))
             _asked[(objectType, key)] = _asked.GetValueOrDefault((objectType, key)) | parts;
+    }
+
+    /// <summary>Asks for a record with a property whose value an event withheld, if the property is one to read.</summary>
+    public void AskWithheld(string objectType, RecordKey key, string? property)
+    {
+        if (options.Value.SensitiveProperties.Contains(property))
+            Ask(objectType, key, RecordReadParts.Record);
     }
 
     /// <summary>Puts what was asked for among the tracked changes. Does not save.</summary>

@@ -10,11 +10,15 @@ internal static class SyncModule
     {
         services.AddOptions<SyncOptions>().Bind(configuration.GetSection(SyncOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         return services
-            .AddSingleton<ReadablePortals>()
             .AddSingleton<ReadSignal>()
+            .AddSingleton<ReadableProperties>()
+            .AddSingleton<RecordReader>()
             .AddScoped<RecordReads>()
             .AddScoped<RecordLinks>()
             .AddScoped<RecordErasure>()
             .AddScoped<RecordEventServices>();
     }
+
+    /// <summary>The role that reads records which events left in doubt.</summary>
+    public static IServiceCollection AddSyncWorker(this IServiceCollection services) => services.AddHostedService<RecordReading>();
 }

@@ -1,3 +1,4 @@
+using Lucitra.Webhooks.Crm;
 using Lucitra.Webhooks.Erasure;
 using Lucitra.Webhooks.Queue;
 using Microsoft.EntityFrameworkCore;
@@ -17,6 +18,8 @@ public abstract class InboxDbContext(DbContextOptions options) : DbContext(optio
     public DbSet<ErasedObject> ErasedObjects => Set<ErasedObject>();
 
     public DbSet<ErasureSalt> ErasureSalts => Set<ErasureSalt>();
+
+    public DbSet<HubSpotToken> HubSpotTokens => Set<HubSpotToken>();
 
     /// <summary>The transaction begun by <see cref="BeginWriteAsync"/> and not yet disposed.</summary>
     public WriteTransaction? CurrentWrite { get; private set; }

@@ -159,9 +159,9 @@ namespace Lucitra.Graph.Database.Migrations.Postgres
 
                     b.HasKey("Id");
 
-                    b.HasIndex("OwnerId");
-
                     b.HasIndex("MergedIntoId");
+
+                    b.HasIndex("OwnerId");
 
                     b.HasIndex("CreatedAt", "Id");
 
@@ -273,13 +273,13 @@ namespace Lucitra.Graph.Database.Migrations.Postgres
 
                     b.HasKey("Id");
 
+                    b.HasIndex("MergedIntoId");
+
                     b.HasIndex("OwnerId");
 
                     b.HasIndex("Amount", "Id");
 
                     b.HasIndex("CloseDate", "Id");
-
-                    b.HasIndex("MergedIntoId");
 
                     b.HasIndex("CreatedAt", "Id");
 
@@ -747,6 +747,26 @@ namespace Lucitra.Graph.Database.Migrations.Postgres
                     b.ToTable("record_changes");
                 });
 
+            modelBuilder.Entity("Lucitra.Webhooks.Crm.HubSpotToken", b =>
+                {
+                    b.Property<long>("PortalId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("portal_id");
+
+                    b.Property<byte[]>("Ciphertext")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("ciphertext");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("PortalId");
+
+                    b.ToTable("hubspot_tokens", (string)null);
+                });
+
             modelBuilder.Entity("Lucitra.Webhooks.Erasure.ErasedObject", b =>
                 {
                     b.Property<string>("Hash")
@@ -948,16 +968,28 @@ namespace Lucitra.Graph.Database.Migrations.Postgres
 
             modelBuilder.Entity("Lucitra.Graph.Contacts.Contact", b =>
                 {
+                    b.HasOne("Lucitra.Graph.Contacts.Contact", "MergedInto")
+                        .WithMany()
+                        .HasForeignKey("MergedIntoId")
+                        .OnDelete(DeleteBehavior.ClientNoAction);
+
                     b.HasOne("Lucitra.Graph.Owners.Owner", "Owner")
                         .WithMany()
                         .HasForeignKey("OwnerId")
                         .OnDelete(DeleteBehavior.ClientNoAction);
+
+                    b.Navigation("MergedInto");
 
                     b.Navigation("Owner");
                 });
 
             modelBuilder.Entity("Lucitra.Graph.Deals.Deal", b =>
                 {
+                    b.HasOne("Lucitra.Graph.Deals.Deal", "MergedInto")
+                        .WithMany()
+                        .HasForeignKey("MergedIntoId")
+                        .OnDelete(DeleteBehavior.ClientNoAction);
+
                     b.HasOne("Lucitra.Graph.Owners.Owner", "Owner")
                         .WithMany()
                         .HasForeignKey("OwnerId")
@@ -973,6 +1005,8 @@ namespace Lucitra.Graph.Database.Migrations.Postgres
                         .HasForeignKey("PipelineId", "StageId")
                         .HasPrincipalKey("PipelineId", "HubSpotId")
                         .OnDelete(DeleteBehavior.ClientNoAction);
+
+                    b.Navigation("MergedInto");
 
                     b.Navigation("Owner");
 

@@ -141,9 +141,9 @@ namespace Lucitra.Graph.Database.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("OwnerId");
-
                     b.HasIndex("MergedIntoId");
+
+                    b.HasIndex("OwnerId");
 
                     b.HasIndex("CreatedAt", "Id");
 
@@ -249,13 +249,13 @@ namespace Lucitra.Graph.Database.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("MergedIntoId");
+
                     b.HasIndex("OwnerId");
 
                     b.HasIndex("Amount", "Id");
 
                     b.HasIndex("CloseDate", "Id");
-
-                    b.HasIndex("MergedIntoId");
 
                     b.HasIndex("CreatedAt", "Id");
 
@@ -698,6 +698,26 @@ namespace Lucitra.Graph.Database.Migrations.Sqlite
                     b.ToTable("record_changes");
                 });
 
+            modelBuilder.Entity("Lucitra.Webhooks.Crm.HubSpotToken", b =>
+                {
+                    b.Property<long>("PortalId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("portal_id");
+
+                    b.Property<byte[]>("Ciphertext")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("ciphertext");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("PortalId");
+
+                    b.ToTable("hubspot_tokens", (string)null);
+                });
+
             modelBuilder.Entity("Lucitra.Webhooks.Erasure.ErasedObject", b =>
                 {
                     b.Property<string>("Hash")
@@ -884,16 +904,28 @@ namespace Lucitra.Graph.Database.Migrations.Sqlite
 
             modelBuilder.Entity("Lucitra.Graph.Contacts.Contact", b =>
                 {
+                    b.HasOne("Lucitra.Graph.Contacts.Contact", "MergedInto")
+                        .WithMany()
+                        .HasForeignKey("MergedIntoId")
+                        .OnDelete(DeleteBehavior.ClientNoAction);
+
                     b.HasOne("Lucitra.Graph.Owners.Owner", "Owner")
                         .WithMany()
                         .HasForeignKey("OwnerId")
                         .OnDelete(DeleteBehavior.ClientNoAction);
+
+                    b.Navigation("MergedInto");
 
                     b.Navigation("Owner");
                 });
 
             modelBuilder.Entity("Lucitra.Graph.Deals.Deal", b =>
                 {
+                    b.HasOne("Lucitra.Graph.Deals.Deal", "MergedInto")
+                        .WithMany()
+                        .HasForeignKey("MergedIntoId")
+                        .OnDelete(DeleteBehavior.ClientNoAction);
+
                     b.HasOne("Lucitra.Graph.Owners.Owner", "Owner")
                         .WithMany()
                         .HasForeignKey("OwnerId")
@@ -909,6 +941,8 @@ namespace Lucitra.Graph.Database.Migrations.Sqlite
                         .HasForeignKey("PipelineId", "StageId")
                         .HasPrincipalKey("PipelineId", "HubSpotId")
                         .OnDelete(DeleteBehavior.ClientNoAction);
+
+                    b.Navigation("MergedInto");
 
                     b.Navigation("Owner");
 

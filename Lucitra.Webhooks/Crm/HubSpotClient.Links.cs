@@ -1,0 +1,76 @@
+namespace Lucitra.Webhooks.Crm;
+
+public sealed partial class HubSpotClient
+{
+    /// <summary>
+    /// To which records of <paramref name="toType"/> up to <see cref="MaxLinkBatch"/> records are linked: all links, however many
+    /// calls that takes. HubSpot's index lags some seconds behind.
+    /// </summary>
+    public async Task<HubSpotLinks> LinksAsync(
+        string fromType, IReadOnlyCollection<string> ids, string toType, HubSpotCallPriority priority, CancellationToken cancellationToken)
+    {
+        var links = ids.Distinct().ToDictionary(id => id, _ => new List<string>());
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(links.Count, MaxLinkBatch, nameof(ids));
+        DateTime? readAt = null;
+        var open = links.Keys.Select(id => new LinksRequest(id, After: null)).ToList();
+        while (open.Count > 0)
+        {
+            var call = new HubSpotCall(
+                $"{fromType}.links",
+                HttpMethod.Post,
+                $"{_paths.Associations}/{ObjectPath.Of(fromType)}/{ObjectPath.Of(toType)}/batch/read",
+                new { inputs = open });
+            var answer = await SendAsync(call, priority, cancellationToken);
+            readAt ??= answer.ReadAt;
+            var body = answer.Read<LinksBody>();
+            ErrorBody.ThrowUnlessOnlyMissing(body.Errors, answer.Operation);
+            var asked = open.ToHashSet();
+            open = [.. Collect(body, links)];
+            if (open.Exists(asked.Contains))
+                throw new HubSpotApiException(HubSpotErrorKind.Unexpected, answer.Operation);
+        }
+
+        return new HubSpotLinks(
+            links.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<string>)[.. pair.Value.Distinct()]), readAt ?? _connection.UtcNow());
+    }
+
+    /// <summary>Links two records, without a label; one link already there is fine.</summary>
+    public Task LinkAsync(
+        string fromType, string id, string toType, string toId, HubSpotCallPriority priority, CancellationToken cancellationToken) =>
+        SendAsync(
+            new HubSpotCall(
+                $"{fromType}.link",
+                HttpMethod.Put,
+                $"{_paths.RecordAssociations}/{ObjectPath.Of(fromType)}/{Segment(id)}/associations/default/{ObjectPath.Of(toType)}/{Segment(toId)}"),
+            priority,
+            cancellationToken);
+
+    /// <summary>Removes every link between two records, whatever its label; none there is fine.</summary>
+    public async Task UnlinkAsync(
+        string fromType, string id, string toType, string toId, HubSpotCallPriority priority, CancellationToken cancellationToken)
+    {
+        var path = $"{_paths.RecordAssociations}/{ObjectPath.Of(fromType)}/{Segment(id)}/associations/{ObjectPath.Of(toType)}/{Segment(toId)}";
+        try
+        {
+            await SendAsync(new HubSpotCall($"{fromType}.unlink", HttpMethod.Delete, path), priority, cancellationToken);
+        }
+        catch (HubSpotApiException fault) when (fault.Kind == HubSpotErrorKind.NotFound)
+        {
+        }
+    }
+
+    /// <summary>Adds what came to the links, and tells of which records there is more.</summary>
+    private static IEnumerable<LinksRequest> Collect(LinksBody body, Dictionary<string, List<string>> links)
+    {
+        foreach (var record in body.Results)
+        {
+            if (!links.TryGetValue(record.From.Id, out var known))
+                continue;
+            known.AddRange(record.To.Select(link => link.ToObjectId));
+            if (record.Paging?.Next is { } next)
+                yield return new LinksRequest(record.From.Id, next.After);
+        }
+    }
+
+    private sealed record LinksRequest(string Id, string? After);
+}
