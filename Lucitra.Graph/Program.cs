@@ -39,9 +39,9 @@ internal static partial class Program
         builder.Services.AddSingleton<IConfigureOptions<ExplorerOptions>, ExplorerWelcome>();
         builder.Services.AddWebhooks(builder.Configuration);
         if (roles.HasFlag(LucitraRoles.Webhooks))
-            builder.Services.AddWebhookReceiver();
+            builder.Services.AddWebhookReceiver(builder.Configuration);
         if (roles.HasFlag(LucitraRoles.Worker))
-            builder.Services.AddWebhookWorker();
+            builder.Services.AddWebhookWorker(builder.Configuration);
         builder.Services.AddHealth();
 
         var app = builder.Build();
@@ -49,6 +49,8 @@ internal static partial class Program
         app.MapHealth();
         if (roles.HasFlag(LucitraRoles.Webhooks))
             app.MapControllers();
+        if (roles.HasFlag(LucitraRoles.Worker))
+            app.MapWebhookWorker(app.Configuration);
         if (roles.HasFlag(LucitraRoles.Api))
         {
             app.UseResponseCompression();
