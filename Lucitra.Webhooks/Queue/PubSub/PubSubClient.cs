@@ -14,6 +14,10 @@ internal sealed class PubSubClient : IDisposable
     private const int LargestRepeatedCall = 12 * 1024 * 1024;
     private const int LargestRepeatedCalls = 64 * 1024 * 1024;
 
+    // Until then every call fails at once, and HubSpot would wait for a Pub/Sub that is back.
+    private static readonly TimeSpan _firstReconnect = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan _longestReconnect = TimeSpan.FromSeconds(5);
+
     private readonly GrpcChannel _channel;
 
     public PubSubClient(IOptions<QueueOptions> options, GoogleAccess access)
@@ -26,6 +30,8 @@ internal sealed class PubSubClient : IDisposable
             MaxRetryBufferPerCallSize = LargestRepeatedCall,
             MaxRetryBufferSize = LargestRepeatedCalls,
             MaxReceiveMessageSize = null,
+            InitialReconnectBackoff = _firstReconnect,
+            MaxReconnectBackoff = _longestReconnect,
             DisposeHttpClient = true,
             HttpHandler = new SocketsHttpHandler
             {

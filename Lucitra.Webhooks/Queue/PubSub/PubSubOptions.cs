@@ -52,10 +52,10 @@ public sealed class PubSubOptions
 
     /// <summary>
     /// Longest time to publish one delivery, repetitions included; HubSpot waits 5 seconds. Time span, default
-    /// <c>00:00:03.500</c>, from 100 ms to 3.9 seconds.
+    /// <c>00:00:03</c>, from 100 ms to 3.9 seconds.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:00:03.900")]
-    public TimeSpan PublishTimeout { get; set; } = TimeSpan.FromSeconds(3.5);
+    public TimeSpan PublishTimeout { get; set; } = TimeSpan.FromSeconds(3);
 
     /// <summary>Most calls that publish parts of one delivery at once. Default 16, from 1 to 100.</summary>
     [Range(1, 100)]

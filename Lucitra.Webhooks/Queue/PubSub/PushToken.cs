@@ -36,8 +36,9 @@ internal sealed class PushToken(IOptions<QueueOptions> options)
                 authorization[Scheme.Length..].Trim(), verification, cancellationToken);
             return payload.Email == _options.ServiceAccountEmail && payload.EmailVerified ? PushVerdict.Accepted : PushVerdict.Forbidden;
         }
-        catch (InvalidJwtException)
+        catch (Exception fault) when (fault is not (HttpRequestException or OperationCanceledException))
         {
+            // What is no token at all is told by whatever the parts of it are read with.
             return PushVerdict.Unauthenticated;
         }
     }
