@@ -8,13 +8,14 @@ scripts=Lucitra.Tests/Node
 
 help() {
   cat <<'TEXT'
-./build.sh test [filter]   Install what is missing (PostgreSQL, Chromium, Node: with apt-get, as root or by
-                           passwordless sudo), build with warnings as errors, check the format, run the tests
+./build.sh test [filter]   Install what is missing (PostgreSQL, Chromium, Node, Java and Google's Pub/Sub emulator:
+                           with apt-get, as root or by passwordless sudo), build with warnings as errors, check the format, run the tests
                            (all, or those whose full name contains filter), check the words of the documents, and
                            run each benchmark once.
                            The last line is "N passed, N failed, N skipped".
                            LUCITRA_TEST_POSTGRES names a server to use in place of an installed one, by a
-                           superuser's connection string. With CI=true a test skipped for want of a server
+                           superuser's connection string; LUCITRA_TEST_PUBSUB_EMULATOR names a Pub/Sub emulator
+                           by host:port, or its jar. With CI=true a test skipped for want of a server
                            fails the run.
 ./build.sh format          Put the code into its format.
 ./build.sh run             Serve on http://localhost:8080 (PORT overrides the port).
@@ -35,6 +36,18 @@ have_postgres() {
 }
 
 have_chromium() { have chromium || have chromium-browser || have google-chrome; }
+
+have_java() { have java; }
+
+have_pubsub() {
+  [ -n "${LUCITRA_TEST_PUBSUB_EMULATOR:-}" ] && return
+  local root
+  for root in /usr/lib/google-cloud-sdk /opt/google-cloud-sdk "${HOME:-}/google-cloud-sdk" \
+    "$(dirname "$(dirname "$(readlink -f "$(command -v gcloud)" || echo /-/-)")")"; do
+    compgen -G "$root/platform/pubsub-emulator/lib/cloud-pubsub-emulator-*-all.jar" >/dev/null && return
+  done
+  return 1
+}
 
 have_node() { have node && have npm; }
 
@@ -60,6 +73,25 @@ apt_install() {
     "$root" env DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends \
       -o Dpkg::Options::=--force-confold install "$@"
 } >&2
+
+# Makes apt-get know the packages of the Google Cloud CLI, or fails where they are out of reach.
+add_google_packages() {
+  local root key=/usr/share/keyrings/cloud.google.asc list=/etc/apt/sources.list.d/google-cloud-sdk.list
+  [ ! -e "$list" ] || return 0
+  have apt-get && have curl && root=$(root_prefix) || return 1
+  if curl -fsS --connect-timeout 10 --max-time 30 https://packages.cloud.google.com/apt/doc/apt-key.gpg | "$root" tee "$key" >/dev/null; then
+    echo "deb [signed-by=$key] https://packages.cloud.google.com/apt cloud-sdk main" | "$root" tee "$list" >/dev/null
+  else
+    "$root" rm -f "$key"
+    return 1
+  fi
+} 2>/dev/null
+
+ensure_pubsub() {
+  ensure have_java Java default-jre-headless
+  have_pubsub || add_google_packages || say "Google's packages are out of reach."
+  ensure have_pubsub "the Pub/Sub emulator" google-cloud-cli-pubsub-emulator
+}
 
 # ensure CHECK WHAT PACKAGE...: tries to install what CHECK does not find, and says so where it cannot.
 ensure() {
@@ -128,6 +160,7 @@ test_all() {
   ensure have_postgres PostgreSQL postgresql
   ensure have_chromium Chromium chromium
   ensure have_node "Node and npm" nodejs npm
+  ensure_pubsub
   dotnet restore --verbosity quiet
   dotnet build -c Release --no-restore --nologo --verbosity quiet
   dotnet format --verify-no-changes --no-restore || die "the code is not in its format: ./build.sh format mends it."

@@ -43,9 +43,9 @@ internal static partial class Program
         builder.Services.AddWebhooks(builder.Configuration);
         builder.Services.AddHubSpotCrm(builder.Configuration);
         if (roles.HasFlag(LucitraRoles.Webhooks))
-            builder.Services.AddWebhookReceiver();
+            builder.Services.AddWebhookReceiver(builder.Configuration);
         if (roles.HasFlag(LucitraRoles.Worker))
-            builder.Services.AddWebhookWorker().AddSyncWorker();
+            builder.Services.AddWebhookWorker(builder.Configuration).AddSyncWorker();
         builder.Services.AddHealth();
 
         var app = builder.Build();
@@ -53,6 +53,8 @@ internal static partial class Program
         app.MapHealth();
         if (roles.HasFlag(LucitraRoles.Webhooks))
             app.MapControllers();
+        if (roles.HasFlag(LucitraRoles.Worker))
+            app.MapWebhookWorker(app.Configuration);
         if (roles.HasFlag(LucitraRoles.Api))
         {
             app.UseResponseCompression();

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Lucitra.Webhooks;
 
 /// <summary>
-/// Takes deliveries from the queue and due events from the inbox and applies them. Claim, events, their effects and the
+/// Applies deliveries of the queue's table, events that another queue brings, and due events of the inbox. Claim, events, their effects and the
 /// end of the claim commit together, so a process killed anywhere loses nothing and applies nothing twice.
 /// </summary>
 internal sealed partial class EventProcessor(
@@ -45,7 +45,7 @@ internal sealed partial class EventProcessor(
             claimed = Bounded(await db.ClaimMessagesAsync(Limits.MessagesPerTransaction, Limits.BytesPerTransaction, token));
             using var activity = claimed.Count == 0
                 ? null
-                : WebhookTracing.StartProcessing(claimed.Select(one => one.Message.TraceParent));
+                : WebhookTracing.StartProcessing("queued_messages", claimed.Select(one => one.Message.TraceParent));
             await dispatcher.ApplyAsync([.. claimed.SelectMany(one => one.Events)], token);
             db.QueuedMessages.RemoveRange(claimed.Select(one => one.Message));
             return claimed.Count > 0;
@@ -76,6 +76,18 @@ internal sealed partial class EventProcessor(
 
         await IsolateAsync(due, cause, cancellationToken);
         return true;
+    }
+
+    /// <summary>
+    /// Applies events that another queue brought. When it returns, each of them is in the inbox with what became of it; when
+    /// it throws, the queue has to bring them again, and those already stored count as repetitions.
+    /// </summary>
+    public async Task ApplyAsync(List<IncomingEvent> events, CancellationToken cancellationToken)
+    {
+        if (await TryApplyAsync(events, cancellationToken) is not { } fault)
+            return;
+        Log.IsolatedEvents(logger, events.Count, FaultText.Of(fault), fault.StackTrace);
+        await IsolateAsync(events, fault, cancellationToken);
     }
 
     // Halves what fails until the failing events stand alone, so that every good neighbour is applied. What is known to
@@ -133,6 +145,9 @@ internal sealed partial class EventProcessor(
 
         [LoggerMessage(2, LogLevel.Warning, "Rolled back {Events} due events and applied them one by one: {Fault}\n{StackTrace}")]
         public static partial void IsolatedDueEvents(ILogger logger, int events, string fault, string? stackTrace);
+
+        [LoggerMessage(4, LogLevel.Warning, "Rolled back {Events} events and applied them one by one: {Fault}\n{StackTrace}")]
+        public static partial void IsolatedEvents(ILogger logger, int events, string fault, string? stackTrace);
 
         [LoggerMessage(3, LogLevel.Error, "Failed to apply event {Key}: {Fault}\n{StackTrace}")]
         public static partial void Failed(ILogger logger, string key, string fault, string? stackTrace);

@@ -27,10 +27,13 @@ internal sealed record IncomingEvent
     /// <summary>It is in the inbox and is tried again; otherwise it came with a delivery.</summary>
     public bool IsStored { get; init; }
 
-    public static List<IncomingEvent> AllOf(QueuedMessage message)
+    public static List<IncomingEvent> AllOf(QueuedMessage message) => AllOf(message.Body, message.ReceivedAt, message.TraceParent);
+
+    /// <summary>The elements of a body, which is a JSON array; one that is not is a single element with a problem.</summary>
+    public static List<IncomingEvent> AllOf(ReadOnlyMemory<byte> body, DateTime receivedAt, string? traceParent)
     {
-        var traceId = ActivityContext.TryParse(message.TraceParent, null, out var context) ? context.TraceId.ToHexString() : null;
-        return WebhookBody.Split(message.Body).ConvertAll(json => Of(json, message.ReceivedAt, traceId));
+        var traceId = ActivityContext.TryParse(traceParent, null, out var context) ? context.TraceId.ToHexString() : null;
+        return WebhookBody.Split(body).ConvertAll(json => Of(json, receivedAt, traceId));
     }
 
     /// <summary>A stored event that is to be tried again. Its key stays, whatever this version would make of it.</summary>

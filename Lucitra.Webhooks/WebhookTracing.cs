@@ -8,7 +8,7 @@ internal static class WebhookTracing
     private static readonly ActivitySource _source = new(WebhooksModule.TelemetryName);
 
     /// <summary>A span that continues the trace of a single delivery, and is linked to those of several.</summary>
-    public static Activity? StartProcessing(IEnumerable<string?> traceParents)
+    public static Activity? StartProcessing(string queue, IEnumerable<string?> traceParents)
     {
         var contexts = new List<ActivityContext>();
         foreach (var traceParent in traceParents)
@@ -19,6 +19,6 @@ internal static class WebhookTracing
 
         var parent = contexts is [var only] ? only : default;
         return _source.StartActivity(
-            "queued_messages process", ActivityKind.Consumer, parent, links: contexts.Select(context => new ActivityLink(context)));
+            $"{queue} process", ActivityKind.Consumer, parent, links: contexts.Select(context => new ActivityLink(context)));
     }
 }

@@ -1,5 +1,7 @@
 using Lucitra.Webhooks.Erasure;
 using Lucitra.Webhooks.Queue;
+using Lucitra.Webhooks.Queue.PubSub;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -33,7 +35,7 @@ public static class WebhooksModule
         services.AddMetrics();
         services.AddSingleton<LucitraWebhookMetrics>();
         services.AddSingleton<QueueSignal>();
-        services.AddSingleton<IEventQueue, DatabaseEventQueue>();
+        services.AddQueue(configuration);
         services.AddScoped<InboxErasure>();
         services.AddSingleton<InboxTransactions>();
         services.AddHttpClient<SampleWebhook>();
@@ -41,20 +43,53 @@ public static class WebhooksModule
     }
 
     /// <summary>The role that receives deliveries. Without HubSpot's client secret the host does not start.</summary>
-    public static IServiceCollection AddWebhookReceiver(this IServiceCollection services)
+    public static IServiceCollection AddWebhookReceiver(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<HubSpotOptions>().ValidateOnStart();
+        services.AddOptions<QueueOptions>().ValidateOnStart();
+        if (Queue(configuration).Provider == QueueProvider.PubSub)
+            services.AddPubSubStart();
         services.AddControllers()
             .ConfigureApplicationPartManager(manager => manager.FeatureProviders.Add(new HubSpotWebhookFeatureProvider()));
         return services;
     }
 
     /// <summary>The role that applies their events.</summary>
-    public static IServiceCollection AddWebhookWorker(this IServiceCollection services)
+    public static IServiceCollection AddWebhookWorker(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddOptions<QueueOptions>().ValidateOnStart();
         services.AddScoped<EventDispatcher>();
         services.AddSingleton<EventProcessor>();
         services.AddHostedService<EventWorker>();
+        if (Queue(configuration) is { Provider: QueueProvider.PubSub } queue)
+            services.AddPubSubWorker(queue.PubSub.Consume);
         return services;
     }
+
+    /// <summary>Where a queue posts to the worker, if it does.</summary>
+    public static void MapWebhookWorker(this IEndpointRouteBuilder routes, IConfiguration configuration)
+    {
+        if (Queue(configuration) is { Provider: QueueProvider.PubSub, PubSub.Consume: PubSubConsumption.Push })
+            routes.MapPush();
+    }
+
+    private static void AddQueue(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<QueueOptions>()
+            .Bind(configuration.GetSection(QueueOptions.Section))
+            .PostConfigure(options =>
+            {
+                options.PubSub.ProjectId ??= configuration["GOOGLE_CLOUD_PROJECT"];
+                options.PubSub.EmulatorHost = configuration["PUBSUB_EMULATOR_HOST"] is { Length: > 0 } host ? host : null;
+            })
+            .ValidateDataAnnotations();
+        services.AddSingleton<IValidateOptions<QueueOptions>, PubSubOptionsValidation>();
+        if (Queue(configuration).Provider == QueueProvider.PubSub)
+            services.AddPubSubQueue();
+        else
+            services.AddSingleton<IEventQueue, DatabaseEventQueue>();
+    }
+
+    private static QueueOptions Queue(IConfiguration configuration) =>
+        configuration.GetSection(QueueOptions.Section).Get<QueueOptions>() ?? new QueueOptions();
 }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Grpc.Core;
 using Lucitra.Graph.Startup;
 using Microsoft.Extensions.Options;
 
@@ -21,6 +22,10 @@ internal static class Failures
         catch (AggregateException several) when (several.InnerExceptions.All(one => one is OptionsValidationException))
         {
             return await FailAsync([.. several.InnerExceptions.Cast<OptionsValidationException>().SelectMany(invalid => invalid.Failures)]);
+        }
+        catch (RpcException fault)
+        {
+            return await FailAsync($"Pub/Sub answered {fault.StatusCode}: {fault.Status.Detail}");
         }
         catch (Exception fault) when (fault is InvalidSettingException or IOException or DbException or HttpRequestException
             or InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" })

@@ -20,7 +20,7 @@ internal sealed class BurstOfChanges
     private const int Contacts = 10;
 
     private readonly ConcurrentQueue<HubSpotFact[]> _unacknowledged = new();
-    private readonly ConcurrentBag<HubSpotFact> _acknowledged = [];
+    private ConcurrentQueue<HubSpotFact> _acknowledged = [];
     private int _value;
 
     public int Acknowledged => _acknowledged.Count;
@@ -45,6 +45,21 @@ internal sealed class BurstOfChanges
         while (_unacknowledged.TryDequeue(out var batch))
             await PostAsync(hubSpot, batch);
     }
+
+    /// <summary>
+    /// Takes what was acknowledged after the first <paramref name="certain"/> events as not acknowledged, for it may have been
+    /// lost by a queue that keeps nothing. Not while it posts.
+    /// </summary>
+    public void DoubtAfter(int certain)
+    {
+        foreach (var batch in _acknowledged.Skip(certain).Chunk(EventsPerBatch))
+            _unacknowledged.Enqueue(batch);
+        _acknowledged = new(_acknowledged.Take(certain));
+    }
+
+    /// <summary>Whether every acknowledged event is stored.</summary>
+    public async Task<bool> IsStoredAsync(LucitraDbContext db) =>
+        (await db.WebhookEvents.Select(row => row.Key).ToListAsync()).ToHashSet().IsSupersetOf(_acknowledged.Select(KeyOf));
 
     /// <summary>Fails where an acknowledged event is missing, twice there, unfinished or not the newest.</summary>
     public async Task IsAppliedOnceAsync(LucitraDbContext db)
@@ -82,7 +97,7 @@ internal sealed class BurstOfChanges
             if (await hubSpot.PostAsync(JsonSerializer.SerializeToUtf8Bytes(batch.Select(fact => fact.ToJson()))) == HttpStatusCode.NoContent)
             {
                 foreach (var fact in batch)
-                    _acknowledged.Add(fact);
+                    _acknowledged.Enqueue(fact);
                 return true;
             }
         }

@@ -33,7 +33,7 @@ public sealed class HubSpotWebhookControllerTests : IAsyncLifetime, IDisposable
             ["Webhooks:MaxBodyBytes"] = "40000000",
         });
         builder.Services.AddRouting();
-        builder.Services.AddWebhooks(builder.Configuration).AddWebhookReceiver();
+        builder.Services.AddWebhooks(builder.Configuration).AddWebhookReceiver(builder.Configuration);
         builder.Services.AddSingleton<IEventQueue>(_queue);
         _app = builder.Build();
         _app.UseRouting();
