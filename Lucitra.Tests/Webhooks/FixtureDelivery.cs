@@ -3,6 +3,7 @@ using System.Text;
 using Lucitra.Graph.Contacts;
 using Lucitra.Graph.Deals;
 using Lucitra.Tests.Support;
+using Lucitra.Webhooks;
 using Lucitra.Webhooks.Inbox;
 using Microsoft.EntityFrameworkCore;
 
@@ -18,6 +19,16 @@ internal static class FixtureDelivery
     {
         foreach (var name in names)
             await app.AcceptsAsync(HubSpotFixtures.Body(name));
+        await app.WhenAppliedAsync();
+    }
+
+    /// <summary>Posts the events of fixtures one by one in any order, each twice, and waits until they are applied.</summary>
+    public static async Task DeliverShuffledAsync(this LucitraApp app, int seed, params string[] names)
+    {
+        var events = names.SelectMany(name => WebhookBody.Split(HubSpotFixtures.Body(name))).SelectMany(one => new[] { one, one }).ToArray();
+        new Random(seed).Shuffle(events);
+        foreach (var one in events)
+            await app.AcceptsAsync([(byte)'[', .. one.Span, (byte)']']);
         await app.WhenAppliedAsync();
     }
 
