@@ -14,7 +14,10 @@ namespace Lucitra.Webhooks.Crm;
 internal sealed partial class RefreshTokenStore(
     IServiceScopeFactory scopes, HubSpotApiOptions options, TimeProvider clock, ILogger<RefreshTokenStore> logger)
 {
-    /// <summary>The stored token; null where there is none that can be read and descends from the configured one.</summary>
+    /// <summary>
+    /// The stored token; null where there is none that can be read and descends from the configured one. One that an older
+    /// secret opens is encrypted anew, so that the secret can be given up.
+    /// </summary>
     public async Task<string?> FindAsync(HubSpotPortalOptions portal, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -29,7 +32,13 @@ internal sealed partial class RefreshTokenStore(
         }
 
         var origin = OriginOf(portal);
-        return text.StartsWith(origin, StringComparison.Ordinal) ? text[origin.Length..] : null;
+        if (!text.StartsWith(origin, StringComparison.Ordinal))
+            return null;
+        var refreshToken = text[origin.Length..];
+        var isOfOlderSecret = TokenCipher.Decrypt(row.Ciphertext, portal.PortalId, [options.ClientSecrets[0]]) is null;
+        if (isOfOlderSecret)
+            await SaveAsync(portal, refreshToken, cancellationToken);
+        return refreshToken;
     }
 
     public async Task SaveAsync(HubSpotPortalOptions portal, string refreshToken, CancellationToken cancellationToken)
