@@ -1,4 +1,5 @@
 using Lucitra.Graph;
+using Lucitra.Graph.Audit;
 using Lucitra.Graph.Auth;
 using Lucitra.Graph.Commands;
 using Lucitra.Graph.Contacts;
@@ -7,6 +8,7 @@ using Lucitra.Graph.Deals;
 using Lucitra.Graph.Explorer;
 using Lucitra.Graph.Http;
 using Lucitra.Graph.Http.Explorer;
+using Lucitra.Graph.Inbox;
 using Lucitra.Graph.Owners;
 using Lucitra.Graph.Records;
 using Lucitra.Graph.Schema;
@@ -35,13 +37,15 @@ internal static partial class Program
         builder.Services.AddOwners();
         builder.Services.AddContacts();
         builder.Services.AddDeals();
+        builder.Services.AddAudit(builder.Configuration);
+        builder.Services.AddInbox();
         builder.Services.AddGraphQLServer(builder.Configuration);
         builder.Services.AddSingleton<IConfigureOptions<ExplorerOptions>, ExplorerWelcome>();
         builder.Services.AddWebhooks(builder.Configuration);
         if (roles.HasFlag(LucitraRoles.Webhooks))
             builder.Services.AddWebhookReceiver();
         if (roles.HasFlag(LucitraRoles.Worker))
-            builder.Services.AddWebhookWorker();
+            builder.Services.AddWebhookWorker().AddRetention();
         builder.Services.AddHealth();
 
         var app = builder.Build();

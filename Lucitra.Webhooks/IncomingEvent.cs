@@ -10,6 +10,8 @@ internal sealed record IncomingEvent
 {
     public required string Key { get; init; }
 
+    public required DateOnly OccurredOn { get; init; }
+
     public required ReadOnlyMemory<byte> Json { get; init; }
 
     public HubSpotEvent? Fact { get; init; }
@@ -29,14 +31,15 @@ internal sealed record IncomingEvent
         return WebhookBody.Split(message.Body).ConvertAll(json => Of(json, message.ReceivedAt, traceId));
     }
 
-    /// <summary>A stored event that is to be tried again. Its key stays, whatever this version would make of it.</summary>
+    /// <summary>A stored event that is to be tried again. Its key and day stay, whatever this version would make of them.</summary>
     public static IncomingEvent Of(WebhookEvent row) =>
-        Of(Encoding.UTF8.GetBytes(row.Raw), row.ReceivedAt, row.TraceId) with { Key = row.Key, IsStored = true };
+        Of(Encoding.UTF8.GetBytes(row.Raw), row.ReceivedAt, row.TraceId) with { Key = row.Key, OccurredOn = row.OccurredOn, IsStored = true };
 
     public WebhookEvent ToRow(Guid id) => new()
     {
         Id = id,
         Key = Key,
+        OccurredOn = OccurredOn,
         PortalId = Fact?.PortalId,
         AppId = Fact?.AppId,
         ObjectType = Fact?.ObjectType,
@@ -62,6 +65,7 @@ internal sealed record IncomingEvent
         return new IncomingEvent
         {
             Key = fact is null ? FactKey.OfMalformed(json.Span) : FactKey.Of(fact, json),
+            OccurredOn = fact is null ? WebhookEvent.UndatedOn : DateOnly.FromDateTime(fact.OccurredAt),
             Json = json,
             Fact = fact,
             Problem = problem,

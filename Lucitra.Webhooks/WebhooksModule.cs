@@ -26,6 +26,9 @@ public static class WebhooksModule
             .Validate(
                 options => options.Worker.RetryMaxDelay >= options.Worker.RetryBaseDelay,
                 "Webhooks:Worker:RetryMaxDelay is below Webhooks:Worker:RetryBaseDelay.")
+            .Validate(
+                options => options.Replay.MaxEventsPerMinute >= options.Replay.MaxEvents,
+                "Webhooks:Replay:MaxEventsPerMinute is below Webhooks:Replay:MaxEvents.")
             .ValidateOnStart();
 
         services.TryAddSingleton(TimeProvider.System);
@@ -53,6 +56,7 @@ public static class WebhooksModule
         services.AddSingleton<InboxTransactions>();
         services.AddSingleton<EventProcessor>();
         services.AddHostedService<EventWorker>();
+        services.AddHostedService<InboxGauges>();
         return services;
     }
 }

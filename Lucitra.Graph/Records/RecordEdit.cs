@@ -27,7 +27,9 @@ internal sealed class RecordEdit<T>(T record, bool isNew, FrozenDictionary<strin
 
         // Two values of one millisecond have no order of their own: the greater text wins, so that every
         // order of arrival ends in the same state.
-        if (record.Stamps.TryGetValue(property, out var current)
+        if (record.Stamps.TryGetValue(property, out var current) && IsRepeated(current, stamp))
+            return true;
+        if (current is not null
             && (stamp.At < current.At || (stamp.At == current.At && string.CompareOrdinal(after, before) <= 0)))
             return false;
 
@@ -43,7 +45,7 @@ internal sealed class RecordEdit<T>(T record, bool isNew, FrozenDictionary<strin
     {
         Witness(stamp);
         if (record.Stamps.TryGetValue(RecordEdit.Created, out var current) && current.At <= stamp.At)
-            return false;
+            return IsRepeated(current, stamp);
 
         Put(RecordEdit.Created, stamp);
         return true;
@@ -98,7 +100,7 @@ internal sealed class RecordEdit<T>(T record, bool isNew, FrozenDictionary<strin
     {
         Witness(stamp);
         if (record.Stamps.TryGetValue(RecordEdit.Archived, out var current) && stamp.At <= current.At)
-            return false;
+            return IsRepeated(current, stamp);
 
         if (record.ArchivedAt is null != at is null && _kind is not RecordChangeKind.Created)
             _kind = at is null ? RecordChangeKind.Restored : RecordChangeKind.Archived;
@@ -107,6 +109,9 @@ internal sealed class RecordEdit<T>(T record, bool isNew, FrozenDictionary<strin
         Put(RecordEdit.Archived, stamp);
         return true;
     }
+
+    // An event that is replayed is still the newest word where its own stamp stands.
+    private static bool IsRepeated(Stamp current, Stamp stamp) => stamp.EventId is not null && stamp.EventId == current.EventId;
 
     private static string? Text(DateTime? value) => value is { } instant ? PropertyText.From(instant) : null;
 
