@@ -1,4 +1,5 @@
 using Lucitra.Graph;
+using Lucitra.Graph.Audit;
 using Lucitra.Graph.Auth;
 using Lucitra.Graph.Commands;
 using Lucitra.Graph.Contacts;
@@ -7,6 +8,7 @@ using Lucitra.Graph.Deals;
 using Lucitra.Graph.Explorer;
 using Lucitra.Graph.Http;
 using Lucitra.Graph.Http.Explorer;
+using Lucitra.Graph.Inbox;
 using Lucitra.Graph.Owners;
 using Lucitra.Graph.Records;
 using Lucitra.Graph.Schema;
@@ -38,6 +40,8 @@ internal static partial class Program
         builder.Services.AddOwners();
         builder.Services.AddContacts();
         builder.Services.AddDeals();
+        builder.Services.AddAudit(builder.Configuration);
+        builder.Services.AddInbox();
         builder.Services.AddGraphQLServer(builder.Configuration);
         builder.Services.AddSingleton<IConfigureOptions<ExplorerOptions>, ExplorerWelcome>();
         builder.Services.AddWebhooks(builder.Configuration);
@@ -45,7 +49,7 @@ internal static partial class Program
         if (roles.HasFlag(LucitraRoles.Webhooks))
             builder.Services.AddWebhookReceiver(builder.Configuration);
         if (roles.HasFlag(LucitraRoles.Worker))
-            builder.Services.AddWebhookWorker(builder.Configuration).AddSyncWorker();
+            builder.Services.AddWebhookWorker(builder.Configuration).AddSyncWorker().AddRetention();
         builder.Services.AddHealth();
 
         var app = builder.Build();

@@ -51,14 +51,14 @@ internal sealed class EventDispatcher(
     {
         foreach (var (row, _) in await RowsAsync([failed], cancellationToken))
         {
-            var worker = options.Value.Worker;
-            if (row.Attempts + 1 >= worker.MaxAttempts)
+            if (FinalReason(row, fault) is { } reason)
             {
-                (row.Status, row.Reason) = (WebhookEventStatus.Dead, $"GAVE UP after {worker.MaxAttempts} attempts: {FaultText.Of(fault)}");
+                (row.Status, row.Reason) = (WebhookEventStatus.Dead, reason);
                 Finish(row);
                 continue;
             }
 
+            var worker = options.Value.Worker;
             row.Attempts++;
             row.Reason = $"FAILED: {FaultText.Of(fault)}";
             var wait = RetrySchedule.WaitAfter(row.Attempts, worker.RetryBaseDelay, worker.RetryMaxDelay, Random.Shared.NextDouble());
@@ -85,6 +85,18 @@ internal sealed class EventDispatcher(
             yield return new HubSpotObjectId(fact.PortalId, type, link.ToObjectId);
     }
 
+    // Why nobody shall try it again; null when the next attempt may succeed.
+    private string? FinalReason(WebhookEvent row, Exception fault)
+    {
+        if (fault is PermanentEventException)
+            return $"REJECTED: {fault.Message}";
+        var worker = options.Value.Worker;
+        if (row.Attempts + 1 >= worker.MaxAttempts)
+            return $"GAVE UP after {worker.MaxAttempts} attempts: {FaultText.Of(fault)}";
+        var age = clock.UtcNow() - row.ReceivedAt;
+        return age >= worker.MaxAge ? $"GAVE UP after {age:d\\.hh\\:mm\\:ss}: {FaultText.Of(fault)}" : null;
+    }
+
     // New rows for new facts, the stored ones for those tried again, none for what is a repetition or already done.
     private async Task<List<(WebhookEvent Row, IncomingEvent Event)>> RowsAsync(
         IReadOnlyList<IncomingEvent> incoming, CancellationToken cancellationToken)
@@ -94,8 +106,9 @@ internal sealed class EventDispatcher(
         foreach (var chunk in incoming.DistinctBy(one => one.Key).Chunk(KeysPerQuery))
         {
             var keys = chunk.Select(one => one.Key).ToList();
+            var days = chunk.Select(one => one.OccurredOn).Distinct().ToList();
             var stored = await db.WebhookEvents
-                .Where(row => keys.Contains(row.Key))
+                .Where(row => keys.Contains(row.Key) && days.Contains(row.OccurredOn))
                 .ToDictionaryAsync(row => row.Key, cancellationToken);
             foreach (var one in chunk)
             {

@@ -34,6 +34,13 @@ public sealed class EventWorkerOptions
     public int MaxAttempts { get; set; } = 10;
 
     /// <summary>
+    /// How long after it came an event that fails is tried again; one that is older ends DEAD with its next failure. Time
+    /// span, default <c>3.00:00:00</c>, from 1 second to 365 days.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "365.00:00:00")]
+    public TimeSpan MaxAge { get; set; } = TimeSpan.FromDays(3);
+
+    /// <summary>
     /// Upper bound of the wait after the first failure; it doubles with every further one, and the wait itself is drawn at
     /// random below the bound. Time span, default <c>00:00:05</c>, from 10 ms to 1 hour.
     /// </summary>

@@ -3,7 +3,7 @@ using System.Data.Common;
 namespace Lucitra.Webhooks;
 
 /// <summary>What may be kept and logged about an exception: its types and codes. Its message may quote the payload.</summary>
-internal static class FaultText
+public static class FaultText
 {
     public static string Of(Exception fault)
     {

@@ -11,6 +11,8 @@ internal sealed record IncomingEvent
 {
     public required string Key { get; init; }
 
+    public required DateOnly OccurredOn { get; init; }
+
     public required ReadOnlyMemory<byte> Json { get; init; }
 
     public HubSpotEvent? Fact { get; init; }
@@ -36,11 +38,12 @@ internal sealed record IncomingEvent
         return WebhookBody.Split(body).ConvertAll(json => Of(json, receivedAt, traceId));
     }
 
-    /// <summary>A stored event that is to be tried again. Its key stays, whatever this version would make of it.</summary>
+    /// <summary>A stored event that is to be tried again. Its key and day stay, whatever this version would make of them.</summary>
     public static IncomingEvent Of(WebhookEvent row) =>
         Of(Encoding.UTF8.GetBytes(row.Raw), row.ReceivedAt, row.TraceId) with
         {
             Key = row.Key,
+            OccurredOn = row.OccurredOn,
             IsStored = true,
             IsErased = row.Raw == InboxErasure.ErasedText,
         };
@@ -58,6 +61,7 @@ internal sealed record IncomingEvent
     {
         Id = id,
         Key = Key,
+        OccurredOn = OccurredOn,
         PortalId = Fact?.PortalId,
         AppId = Fact?.AppId,
         ObjectType = Fact?.ObjectType,
@@ -85,6 +89,7 @@ internal sealed record IncomingEvent
         return new IncomingEvent
         {
             Key = fact is null ? FactKey.OfMalformed(json.Span) : FactKey.Of(fact, json),
+            OccurredOn = fact is null ? WebhookEvent.UndatedOn : DateOnly.FromDateTime(fact.OccurredAt),
             Json = json,
             Fact = fact,
             Problem = problem,

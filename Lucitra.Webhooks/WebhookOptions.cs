@@ -24,4 +24,12 @@ public sealed class WebhookOptions
     /// <summary>How the queued events are applied.</summary>
     [ValidateObjectMembers]
     public EventWorkerOptions Worker { get; set; } = new();
+
+    /// <summary>How much may be replayed or discarded at once.</summary>
+    [ValidateObjectMembers]
+    public ReplayOptions Replay { get; set; } = new();
+
+    /// <summary>How long events are kept.</summary>
+    [ValidateObjectMembers]
+    public RetentionOptions Retention { get; set; } = new();
 }

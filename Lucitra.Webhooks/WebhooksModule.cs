@@ -29,6 +29,9 @@ public static class WebhooksModule
             .Validate(
                 options => options.Worker.RetryMaxDelay >= options.Worker.RetryBaseDelay,
                 "Webhooks:Worker:RetryMaxDelay is below Webhooks:Worker:RetryBaseDelay.")
+            .Validate(
+                options => options.Replay.MaxEventsPerMinute >= options.Replay.MaxEvents,
+                "Webhooks:Replay:MaxEventsPerMinute is below Webhooks:Replay:MaxEvents.")
             .ValidateOnStart();
 
         services.TryAddSingleton(TimeProvider.System);
@@ -61,6 +64,7 @@ public static class WebhooksModule
         services.AddScoped<EventDispatcher>();
         services.AddSingleton<EventProcessor>();
         services.AddHostedService<EventWorker>();
+        services.AddHostedService<InboxGauges>();
         if (Queue(configuration) is { Provider: QueueProvider.PubSub } queue)
             services.AddPubSubWorker(queue.PubSub.Consume);
         return services;

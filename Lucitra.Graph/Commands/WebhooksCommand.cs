@@ -5,7 +5,7 @@ using Lucitra.Webhooks;
 
 namespace Lucitra.Graph.Commands;
 
-/// <summary><c>webhooks sample</c>: posts a signed delivery.</summary>
+/// <summary><c>webhooks</c>: <c>sample</c> posts a signed delivery; what <see cref="EventsCommand"/> has works on stored events.</summary>
 internal static class WebhooksCommand
 {
     public static Command Create()
@@ -30,7 +30,7 @@ internal static class WebhooksCommand
             if ((int)delivery.Status >= 300)
                 throw new InvalidSettingException("The delivery was not accepted. 401: secret or public URL differ from the server's; 503: its queue is down.");
         }));
-        return new Command("webhooks", "HubSpot's webhooks.") { sample };
+        return new Command("webhooks", "HubSpot's webhooks.") { sample, EventsCommand.CreateList(), EventsCommand.CreateReplay(), EventsCommand.CreateDiscard() };
     }
 
     private static Uri? ParseUrl(ArgumentResult argument)

@@ -1,8 +1,10 @@
 using Lucitra.Graph.Startup;
+using Lucitra.Webhooks;
 using Lucitra.Webhooks.Inbox;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Lucitra.Graph.Database;
 
@@ -10,6 +12,7 @@ internal static class DatabaseModule
 {
     public static IServiceCollection AddDatabase(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
+        services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<DatabaseOptions>().Bind(configuration.GetSection(DatabaseOptions.Section)).ValidateOnStart();
         var options = configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new DatabaseOptions();
         var connection = (configuration.GetSection(ConnectionStrings.Section).Get<ConnectionStrings>() ?? new ConnectionStrings()).Lucitra;
@@ -42,6 +45,8 @@ internal static class DatabaseModule
         await using var db = await services.GetRequiredService<IDbContextFactory<LucitraDbContext>>().CreateDbContextAsync(cancellationToken);
         await db.Database.MigrateAsync(cancellationToken);
         await db.AdoptRestoredChangesAsync(cancellationToken);
+        var today = DateOnly.FromDateTime(services.GetRequiredService<TimeProvider>().UtcNow());
+        await db.AddEventMonthsAsync(today, cancellationToken);
     }
 
     /// <summary>Refuses a database that is not at this program's schema.</summary>

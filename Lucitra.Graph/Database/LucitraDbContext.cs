@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Lucitra.Graph.Audit;
 using Lucitra.Graph.Auth;
 using Lucitra.Graph.Contacts;
 using Lucitra.Graph.Deals;
@@ -44,6 +45,8 @@ internal abstract class LucitraDbContext(DbContextOptions options) : InboxDbCont
 
     public DbSet<User> Users => Set<User>();
 
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
     /// <summary>Whether an ascending sort of the database puts null after every value. Where it does not, queries ask for it.</summary>
     public abstract bool SortsNullsLast { get; }
 
@@ -70,6 +73,22 @@ internal abstract class LucitraDbContext(DbContextOptions options) : InboxDbCont
 
     /// <summary>Holds those who ask for the same key alone, and waits for them; others who share it go on.</summary>
     public abstract Task LockSharedAsync(string key, CancellationToken cancellationToken);
+
+    /// <summary>Runs work that one server does at a time; false, and nothing done, while another server does it.</summary>
+    public abstract Task<bool> RunAloneAsync(string key, Func<Task> work, CancellationToken cancellationToken);
+
+    /// <summary>Makes room for the events of this month and the next two, where the table of events is divided by month.</summary>
+    public abstract Task AddEventMonthsAsync(DateOnly today, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Removes whole months in which every event is past its time, where the table of events is divided by month, and
+    /// names them.
+    /// </summary>
+    /// <param name="today">The present day in UTC.</param>
+    /// <param name="kept">By final status: events that reached it at this time or later are kept; null keeps all of them.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public abstract Task<List<string>> DropEventMonthsAsync(
+        DateOnly today, IReadOnlyDictionary<WebhookEventStatus, DateTime?> kept, CancellationToken cancellationToken);
 
     /// <summary>
     /// The records of a table that a search for words finds: each word is the beginning of one in the record. Only

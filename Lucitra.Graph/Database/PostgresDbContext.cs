@@ -44,6 +44,38 @@ internal sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> opti
     public override Task LockSharedAsync(string key, CancellationToken cancellationToken) =>
         Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock_shared(hashtextextended({key}, 0))", cancellationToken);
 
+    public override async Task<bool> RunAloneAsync(string key, Func<Task> work, CancellationToken cancellationToken)
+    {
+        await Database.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            // The lock is the session's, and goes with it when this process is killed.
+            if (!await Database.SqlQuery<bool>($"""SELECT pg_try_advisory_lock(hashtextextended({key}, 0)) AS "Value" """).SingleAsync(cancellationToken))
+                return false;
+            try
+            {
+                await work();
+            }
+            finally
+            {
+                await Database.ExecuteSqlAsync($"SELECT pg_advisory_unlock(hashtextextended({key}, 0))", CancellationToken.None);
+            }
+
+            return true;
+        }
+        finally
+        {
+            await Database.CloseConnectionAsync();
+        }
+    }
+
+    public override Task AddEventMonthsAsync(DateOnly today, CancellationToken cancellationToken) =>
+        PostgresEventMonths.AddAsync(this, today, cancellationToken);
+
+    public override Task<List<string>> DropEventMonthsAsync(
+        DateOnly today, IReadOnlyDictionary<WebhookEventStatus, DateTime?> kept, CancellationToken cancellationToken) =>
+        PostgresEventMonths.DropAsync(this, today, kept, cancellationToken);
+
     /// <summary>A misspelt word, which is only like one in the record, counts too, after all records that have every word.</summary>
     public override IQueryable<SearchHit> Search(string table, IReadOnlyList<string> words)
     {

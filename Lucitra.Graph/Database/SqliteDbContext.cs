@@ -50,6 +50,20 @@ internal sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options)
     /// <summary>Nothing to do, for the same reason.</summary>
     public override Task LockSharedAsync(string key, CancellationToken cancellationToken) => Task.CompletedTask;
 
+    public override async Task<bool> RunAloneAsync(string key, Func<Task> work, CancellationToken cancellationToken)
+    {
+        await work();
+        return true;
+    }
+
+    /// <summary>Nothing to do: the table is one.</summary>
+    public override Task AddEventMonthsAsync(DateOnly today, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Nothing to do: the table is one.</summary>
+    public override Task<List<string>> DropEventMonthsAsync(
+        DateOnly today, IReadOnlyDictionary<WebhookEventStatus, DateTime?> kept, CancellationToken cancellationToken) =>
+        Task.FromResult(new List<string>());
+
     public override IQueryable<SearchHit> Search(string table, IReadOnlyList<string> words)
     {
         if (words.Count == 0)

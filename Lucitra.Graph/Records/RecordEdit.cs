@@ -11,10 +11,7 @@ internal sealed class RecordEdit<T>(T record, bool isNew, FrozenDictionary<strin
     where T : CrmRecord
 {
     private readonly RecordValues<T> _values = new(record, columns);
-    private readonly List<FieldChange> _changes = [];
-    private RecordChangeKind _kind = isNew ? RecordChangeKind.Created : RecordChangeKind.Updated;
-    private bool _touched;
-    private Stamp? _latest;
+    private readonly ChangeDraft _change = new(record, isNew ? RecordChangeKind.Created : RecordChangeKind.Updated);
 
     public T Record => record;
 
@@ -37,6 +34,8 @@ internal sealed class RecordEdit<T>(T record, bool isNew, FrozenDictionary<strin
                 return true;
             }
 
+            if (IsRepeated(current, stamp))
+                return true;
             if (stamp.At < current.Until || (stamp.At == current.AsOf && before != after))
                 return false;
 
@@ -75,7 +74,7 @@ internal sealed class RecordEdit<T>(T record, bool isNew, FrozenDictionary<strin
     {
         Witness(stamp);
         if (record.Stamps.TryGetValue(LifeStamps.Created, out var current) && current.At <= stamp.At)
-            return false;
+            return IsRepeated(current, stamp);
 
         Put(LifeStamps.Created, stamp);
         return true;
@@ -104,11 +103,11 @@ internal sealed class RecordEdit<T>(T record, bool isNew, FrozenDictionary<strin
     /// <summary>Ends the record: HubSpot merged it into another.</summary>
     public void MergeInto(Guid survivor, Stamp stamp)
     {
-        _changes.Add(new FieldChange("mergedInto", null, survivor.ToString(), stamp.EventId));
-        _kind = RecordChangeKind.Merged;
+        _change.Add("mergedInto", null, survivor.ToString(), stamp.EventId);
+        _change.Kind = RecordChangeKind.Merged;
         record.MergedIntoId = survivor;
         record.ArchivedAt ??= stamp.At;
-        Touch(stamp);
+        _change.Touch(stamp);
     }
 
     /// <summary>Forgets everything that was known of the record but that it was there.</summary>
@@ -118,70 +117,44 @@ internal sealed class RecordEdit<T>(T record, bool isNew, FrozenDictionary<strin
             _values.Write(property, null);
         (record.Properties, record.Stamps, record.PortalId, record.HubSpotId, record.HubSpotUpdatedAt) = ([], [], null, null, null);
         record.ArchivedAt ??= stamp.At;
-        _changes.Clear();
-        _kind = RecordChangeKind.Erased;
-        Touch(stamp);
+        _change.Clear();
+        _change.Kind = RecordChangeKind.Erased;
+        _change.Touch(stamp);
     }
 
     /// <summary>Notes a change that is no property's, such as a link to another record.</summary>
     public void Note(string field, string? before, string? after, Stamp stamp)
     {
-        _changes.Add(new FieldChange(field, before, after, stamp.EventId));
-        Touch(stamp);
+        _change.Add(field, before, after, stamp.EventId);
+        _change.Touch(stamp);
     }
 
     /// <summary>Counts the version up and describes the change; null when nothing visible changed.</summary>
-    public RecordChange? Finish(DateTime now)
-    {
-        if (!_touched && _kind != RecordChangeKind.Created)
-            return null;
-
-        record.Version++;
-        record.UpdatedAt = now;
-        if (_changes.Count == 0 && _kind is not (RecordChangeKind.Created or RecordChangeKind.Erased))
-            return null;
-
-        return new RecordChange
-        {
-            RecordType = typeof(T).Name,
-            RecordId = record.Id,
-            Kind = _kind,
-            Fields = _changes,
-            Source = _latest?.Source,
-            SourceId = _latest?.SourceId,
-            Version = record.Version,
-            OccurredAt = _latest?.At ?? now,
-            RecordedAt = now,
-        };
-    }
+    public RecordChange? Finish(DateTime now) => _change.Finish(now);
 
     private bool SetArchivedAt(DateTime? at, Stamp stamp)
     {
         Witness(stamp);
         if (record.Stamps.TryGetValue(LifeStamps.Archived, out var current) && stamp.At <= current.At)
-            return false;
+            return IsRepeated(current, stamp);
 
-        if (record.ArchivedAt is null != at is null && _kind is not RecordChangeKind.Created)
-            _kind = at is null ? RecordChangeKind.Restored : RecordChangeKind.Archived;
-        _changes.Add(new FieldChange("archivedAt", Text(record.ArchivedAt), Text(at), stamp.EventId));
+        if (record.ArchivedAt is null != at is null && _change.Kind is not RecordChangeKind.Created)
+            _change.Kind = at is null ? RecordChangeKind.Restored : RecordChangeKind.Archived;
+        _change.Add("archivedAt", Text(record.ArchivedAt), Text(at), stamp.EventId);
         record.ArchivedAt = at;
         Put(LifeStamps.Archived, stamp);
         return true;
     }
+
+    // An event that is replayed is still the newest word where its own stamp stands.
+    private static bool IsRepeated(Stamp current, Stamp stamp) => stamp.EventId is not null && stamp.EventId == current.EventId;
 
     private static string? Text(DateTime? value) => value is { } instant ? PropertyText.From(instant) : null;
 
     private void Put(string key, Stamp stamp)
     {
         record.Stamps = new(record.Stamps) { [key] = stamp };
-        Touch(stamp);
-    }
-
-    private void Touch(Stamp stamp)
-    {
-        _touched = true;
-        if (_latest is null || stamp.At >= _latest.At)
-            _latest = stamp;
+        _change.Touch(stamp);
     }
 
     /// <summary>Notes a moment at which the record was there: it is as old as the earliest of them.</summary>
@@ -192,10 +165,10 @@ internal sealed class RecordEdit<T>(T record, bool isNew, FrozenDictionary<strin
         if (at >= record.CreatedAt)
             return;
 
-        if (_kind != RecordChangeKind.Created)
-            _changes.Add(new FieldChange("createdAt", Text(record.CreatedAt), Text(at), eventId));
+        if (_change.Kind != RecordChangeKind.Created)
+            _change.Add("createdAt", Text(record.CreatedAt), Text(at), eventId);
         record.CreatedAt = at;
-        _touched = true;
+        _change.Touch();
     }
 
     private void Change(string property, string? text, Stamp stamp)
@@ -204,6 +177,6 @@ internal sealed class RecordEdit<T>(T record, bool isNew, FrozenDictionary<strin
         _values.Write(property, text);
         Put(property, stamp);
         if (_values.Read(property) is var after && before != after)
-            _changes.Add(new FieldChange(property, before, after, stamp.EventId));
+            _change.Add(property, before, after, stamp.EventId);
     }
 }

@@ -21,6 +21,7 @@ internal static class EntitySchemaModule
         services.AddSingleton(typeof(ListFilterInputType<>));
         services.AddSingleton(typeof(SortInputType<>));
         services.AddSingleton(typeof(ComparableOperationFilterInputType<>));
+        services.AddSingleton(typeof(EnumOperationFilterInputType<>));
         services.AddSingleton(typeof(AggregatePageType<>));
         services.AddSingleton(typeof(AggregateSortInputType<>));
         services.AddSingleton(typeof(EntityFieldEnumType<>));

@@ -1,4 +1,5 @@
 using Lucitra.Graph.Database;
+using Lucitra.Webhooks;
 using Lucitra.Webhooks.Inbox;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.EntityFrameworkCore;
@@ -13,6 +14,7 @@ internal static class HealthModule
 
     public static IServiceCollection AddHealth(this IServiceCollection services)
     {
+        services.AddSingleton<FinishedEvents>();
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: [Ready]);
         return services;
     }
@@ -34,19 +36,24 @@ internal static class HealthModule
         },
         context.RequestAborted);
 
-    /// <summary>The database answers; with it, how many deliveries and events wait.</summary>
-    private sealed class DatabaseHealth(IDbContextFactory<LucitraDbContext> contexts) : IHealthCheck
+    /// <summary>The database answers; with it, how many deliveries and events wait, and for how long.</summary>
+    private sealed class DatabaseHealth(IDbContextFactory<LucitraDbContext> contexts, FinishedEvents finished, TimeProvider clock) : IHealthCheck
     {
         public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
         {
             try
             {
                 await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+                var state = await InboxState.ReadAsync(db, clock.UtcNow(), cancellationToken);
                 return HealthCheckResult.Healthy(data: new Dictionary<string, object>
                 {
-                    ["queuedDeliveries"] = await db.QueuedMessages.CountAsync(cancellationToken),
-                    ["eventsToRetry"] = await db.WebhookEvents.CountAsync(row => row.Status == WebhookEventStatus.Received, cancellationToken),
-                    ["deadEvents"] = await db.WebhookEvents.CountAsync(row => row.Status == WebhookEventStatus.Dead, cancellationToken),
+                    ["queuedDeliveries"] = state.QueuedDeliveries,
+                    ["eventsToRetry"] = state.EventsToRetry,
+                    ["deadEvents"] = state.DeadEvents,
+                    ["oldestQueuedSeconds"] = Math.Round(state.OldestQueued.TotalSeconds, 1),
+                    ["oldestDueSeconds"] = Math.Round(state.OldestDue.TotalSeconds, 1),
+                    ["lagSeconds"] = Math.Round(state.Lag.TotalSeconds, 1),
+                    ["finishedLastDay"] = await finished.LastDayAsync(db, cancellationToken),
                 });
             }
             catch (Exception fault) when (!cancellationToken.IsCancellationRequested)

@@ -23,11 +23,19 @@ internal sealed class WebhookEventConfiguration : IEntityTypeConfiguration<Webho
             status => status.ToString().ToUpperInvariant(),
             text => Enum.Parse<WebhookEventStatus>(text, ignoreCase: true));
 
-        // Two workers that try one event at the same time both count an attempt: only the first may commit.
+        // Two workers that try one event at the same time both count an attempt: only the first may commit. A replay starts
+        // the count anew, and is told from the attempts before it by its time.
         builder.Property(row => row.Attempts).IsConcurrencyToken();
+        builder.Property(row => row.NextAttemptAt).IsConcurrencyToken();
 
-        builder.HasIndex(row => row.Key).IsUnique();
+        // Never changes; named in every update, it leads the database to the one partition that holds the row.
+        builder.Property(row => row.OccurredOn).IsConcurrencyToken();
+
+        builder.HasIndex(row => new { row.Key, row.OccurredOn }).IsUnique();
         builder.HasIndex(row => new { row.Status, row.NextAttemptAt });
         builder.HasIndex(row => new { row.PortalId, row.RelatedObjectId });
+        builder.HasIndex(row => new { row.Status, row.ReceivedAt });
+        builder.HasIndex(row => new { row.Status, row.ProcessedAt });
+        builder.HasIndex(row => new { row.PortalId, row.ObjectType, row.ObjectId, row.ReceivedAt });
     }
 }

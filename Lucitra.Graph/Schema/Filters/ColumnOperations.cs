@@ -21,6 +21,19 @@ internal sealed class ComparableOperationFilterInputType<TScalar> : OperationFil
     }
 }
 
+/// <summary>Operations on one of the values of an enum.</summary>
+internal sealed class EnumOperationFilterInputType<TEnum> : OperationFilterInputType
+    where TEnum : struct, Enum
+{
+    public EnumOperationFilterInputType()
+    {
+        Name = $"{typeof(TEnum).Name}OperationFilterInput";
+        Description = $"Conditions on a value of type {typeof(TEnum).Name}; all that are given hold.";
+        Equality(typeof(EnumType<TEnum>));
+        Operation(typeof(ListGraphType<NonNullGraphType<EnumType<TEnum>>>), "in", "nin", "is one of these", Contains);
+    }
+}
+
 /// <summary>Operations on yes or no.</summary>
 internal sealed class BooleanOperationFilterInputType : OperationFilterInputType
 {

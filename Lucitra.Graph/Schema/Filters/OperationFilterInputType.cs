@@ -38,8 +38,10 @@ internal abstract class OperationFilterInputType : InputObjectGraphType
     }
 
     protected void Membership(Type scalar) =>
-        Operation(typeof(ListGraphType<>).MakeGenericType(scalar), "in", "nin", "is one of these", (member, list) =>
-            Expression.Call(typeof(Enumerable), nameof(Enumerable.Contains), [member.Type], list, member));
+        Operation(typeof(ListGraphType<>).MakeGenericType(scalar), "in", "nin", "is one of these", Contains);
+
+    protected static Expression Contains(Expression member, Expression list) =>
+        Expression.Call(typeof(Enumerable), nameof(Enumerable.Contains), [member.Type], list, member);
 
     /// <summary>The operand as the column's own type.</summary>
     protected virtual object? Convert(EntityColumn column, object? value) => value;

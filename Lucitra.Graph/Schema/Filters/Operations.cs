@@ -18,5 +18,6 @@ internal static class Operations
     public static Type TypeFor(EntityColumn column) =>
         column.Ids is not null ? typeof(IdOperationFilterInputType) : TypeFor(column.Member.PropertyType);
 
-    public static Type TypeFor(Type clrType) => _types[Scalars.Underlying(clrType)];
+    public static Type TypeFor(Type clrType) =>
+        Scalars.Underlying(clrType) is { IsEnum: true } type ? typeof(EnumOperationFilterInputType<>).MakeGenericType(type) : _types[Scalars.Underlying(clrType)];
 }

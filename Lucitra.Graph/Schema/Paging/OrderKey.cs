@@ -47,6 +47,14 @@ internal sealed record OrderKey(Expression Value, string Path, bool Nullable, bo
     private BinaryExpression Beyond(object bound)
     {
         var parameter = Parameter.Of(bound, Value.Type);
+
+        // Enums are text in the database and sort as such; only as numbers does an expression compare them.
+        if (Value.Type.IsEnum)
+        {
+            var (value, other) = (Expression.Convert(Value, typeof(int)), Expression.Convert(parameter, typeof(int)));
+            return Descending ? Expression.LessThan(value, other) : Expression.GreaterThan(value, other);
+        }
+
         if (Value.Type != typeof(string))
             return Descending ? Expression.LessThan(Value, parameter) : Expression.GreaterThan(Value, parameter);
 

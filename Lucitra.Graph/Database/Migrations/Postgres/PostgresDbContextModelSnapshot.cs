@@ -22,6 +22,59 @@ namespace Lucitra.Graph.Database.Migrations.Postgres
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Lucitra.Graph.Audit.AuditEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("character varying(320)")
+                        .HasColumnName("action")
+                        .UseCollation("C");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("character varying(320)")
+                        .HasColumnName("actor")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<int?>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.Property<string>("Details")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("details")
+                        .HasAnnotation("Lucitra:Json", true);
+
+                    b.Property<string>("RemoteAddress")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("remote_address")
+                        .UseCollation("C");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("target")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("audit_entries", (string)null);
+                });
+
             modelBuilder.Entity("Lucitra.Graph.Auth.User", b =>
                 {
                     b.Property<Guid>("Id")
@@ -842,6 +895,7 @@ namespace Lucitra.Graph.Database.Migrations.Postgres
                         .UseCollation("C");
 
                     b.Property<DateTime?>("NextAttemptAt")
+                        .IsConcurrencyToken()
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("next_attempt_at");
 
@@ -858,6 +912,11 @@ namespace Lucitra.Graph.Database.Migrations.Postgres
                     b.Property<DateTime?>("OccurredAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("occurred_at");
+
+                    b.Property<DateOnly>("OccurredOn")
+                        .IsConcurrencyToken()
+                        .HasColumnType("date")
+                        .HasColumnName("occurred_on");
 
                     b.Property<long?>("PortalId")
                         .HasColumnType("bigint")
@@ -927,12 +986,18 @@ namespace Lucitra.Graph.Database.Migrations.Postgres
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Key")
+                    b.HasIndex("Key", "OccurredOn")
                         .IsUnique();
 
                     b.HasIndex("PortalId", "RelatedObjectId");
 
                     b.HasIndex("Status", "NextAttemptAt");
+
+                    b.HasIndex("Status", "ProcessedAt");
+
+                    b.HasIndex("Status", "ReceivedAt");
+
+                    b.HasIndex("PortalId", "ObjectType", "ObjectId", "ReceivedAt");
 
                     b.ToTable("webhook_events", (string)null);
                 });

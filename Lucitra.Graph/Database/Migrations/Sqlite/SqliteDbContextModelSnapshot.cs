@@ -17,6 +17,55 @@ namespace Lucitra.Graph.Database.Migrations.Sqlite
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
+            modelBuilder.Entity("Lucitra.Graph.Audit.AuditEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("action");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("actor");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<int?>("Count")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("count");
+
+                    b.Property<string>("Details")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("details")
+                        .HasAnnotation("Lucitra:Json", true);
+
+                    b.Property<string>("RemoteAddress")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("remote_address");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("target");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("audit_entries", (string)null);
+                });
+
             modelBuilder.Entity("Lucitra.Graph.Auth.User", b =>
                 {
                     b.Property<Guid>("Id")
@@ -789,6 +838,7 @@ namespace Lucitra.Graph.Database.Migrations.Sqlite
                         .HasColumnName("kind");
 
                     b.Property<DateTime?>("NextAttemptAt")
+                        .IsConcurrencyToken()
                         .HasColumnType("TEXT")
                         .HasColumnName("next_attempt_at");
 
@@ -804,6 +854,11 @@ namespace Lucitra.Graph.Database.Migrations.Sqlite
                     b.Property<DateTime?>("OccurredAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("occurred_at");
+
+                    b.Property<DateOnly>("OccurredOn")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("occurred_on");
 
                     b.Property<long?>("PortalId")
                         .HasColumnType("INTEGER")
@@ -866,12 +921,18 @@ namespace Lucitra.Graph.Database.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Key")
+                    b.HasIndex("Key", "OccurredOn")
                         .IsUnique();
 
                     b.HasIndex("PortalId", "RelatedObjectId");
 
                     b.HasIndex("Status", "NextAttemptAt");
+
+                    b.HasIndex("Status", "ProcessedAt");
+
+                    b.HasIndex("Status", "ReceivedAt");
+
+                    b.HasIndex("PortalId", "ObjectType", "ObjectId", "ReceivedAt");
 
                     b.ToTable("webhook_events", (string)null);
                 });
