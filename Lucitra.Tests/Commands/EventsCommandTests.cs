@@ -62,5 +62,5 @@ public sealed class EventsCommandTests
     }
 
     private static async Task<IEnumerable<string>> StatusesAsync(LucitraApp app) =>
-        (await app.EventsAsync()).Select(row => row.Status.ToString().ToUpperInvariant());
+        (await app.EventsAsync()).OrderBy(row => row.Key, StringComparer.Ordinal).Select(row => row.Status.ToString().ToUpperInvariant());
 }

@@ -70,7 +70,7 @@ public sealed class ReplayTests
         await app.WhenAppliedAsync();
 
         Assert.Equal((2, true), (payload.At("count").GetInt32(), payload.At("hasMore").GetBoolean()));
-        Assert.Equal([WebhookEventStatus.Applied, WebhookEventStatus.Applied, WebhookEventStatus.Dead], (await app.EventsAsync()).Select(row => row.Status));
+        Assert.Equal([WebhookEventStatus.Applied, WebhookEventStatus.Applied, WebhookEventStatus.Dead], (await app.EventsAsync()).OrderBy(row => row.ReceivedAt).Select(row => row.Status));
     }
 
     [SkippableTheory]
