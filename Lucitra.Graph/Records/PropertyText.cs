@@ -43,12 +43,15 @@ internal static class PropertyText
 
     public static string From(DateTime value) => value.ToString(Iso, CultureInfo.InvariantCulture);
 
-    /// <summary>Whether two texts are one value: webhooks tell an instant as milliseconds where the CRM API writes it out.</summary>
+    /// <summary>
+    /// Whether two texts are one value: webhooks tell an instant as milliseconds where the CRM API writes it out, with or
+    /// without a fraction.
+    /// </summary>
     public static bool AreEqual(string? one, string? other)
     {
         if (one is null || other is null || one == other)
             return one == other;
-        return IsWrittenOut(one) != IsWrittenOut(other) && ToInstant(one) is { } instant && instant == ToInstant(other);
+        return (IsWrittenOut(one) || IsWrittenOut(other)) && ToInstant(one) is { } instant && instant == ToInstant(other);
     }
 
     private static bool IsWrittenOut(string text) => text.Length >= "2026-12-31".Length && text[4] == '-';

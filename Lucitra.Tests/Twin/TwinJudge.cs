@@ -1,0 +1,138 @@
+using System.Globalization;
+using Lucitra.Graph.Database;
+using Lucitra.Graph.Records;
+using Lucitra.Tests.Support;
+using Lucitra.Twin;
+using Lucitra.Webhooks;
+using Lucitra.Webhooks.Erasure;
+using Lucitra.Webhooks.Inbox;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Lucitra.Tests.Twin;
+
+/// <summary>Compares all that a server knows with the twin it was fed by, and finds every acknowledged event again.</summary>
+internal static class TwinJudge
+{
+    private const int MostShown = 20;
+
+    // What HubSpot works out from other things, and what its API does not give.
+    private static readonly HashSet<string> _notCompared =
+    [
+        "createdate", "lastmodifieddate", "hs_lastmodifieddate", "hs_object_id", "hs_merged_object_ids", "hs_additional_emails", "num_associated_deals",
+        "num_associated_contacts", "hs_is_closed", "hs_is_closed_won", "hs_deal_stage_probability", "health_note",
+    ];
+
+    /// <summary>In what the server differs from the twin, a line each; empty when it is equal.</summary>
+    public static Task<List<string>> DifferencesAsync(LucitraApp app, HubSpotTwin twin, params string[] unknown) => app.InDatabaseAsync(async db =>
+    {
+        var differences = new List<string>();
+        foreach (var portal in twin.State.Snapshot().Portals.Values)
+        {
+            var contacts = await db.Contacts.AsNoTracking().Where(contact => contact.PortalId == portal.Id && contact.MergedIntoId == null).ToListAsync();
+            var deals = await db.Deals.AsNoTracking().Where(deal => deal.PortalId == portal.Id && deal.MergedIntoId == null).ToListAsync();
+            Compare(differences, "contact", portal.Contacts, contacts, Graph.Contacts.ContactProperties.Columns.GetValueOrDefault, unknown);
+            Compare(differences, "deal", portal.Deals, deals, Graph.Deals.DealProperties.Columns.GetValueOrDefault, unknown);
+            differences.AddRange(await AliasDifferencesAsync(db, portal));
+            differences.AddRange(await ErasureDifferencesAsync(app, portal));
+            differences.AddRange(await LinkDifferencesAsync(db, portal));
+        }
+
+        return differences.Count > MostShown ? [$"{differences.Count} differences", .. differences.Take(MostShown)] : differences;
+    });
+
+    /// <summary>
+    /// What became of the events: how many there are of each status. Fails where one that was acknowledged is missing, or is still
+    /// to be tried.
+    /// </summary>
+    public static Task<string> AccountAsync(LucitraApp app, HubSpotTwin twin) => app.InDatabaseAsync(async db =>
+    {
+        var keys = twin.Ledger.AcknowledgedFacts().Select(KeyOf).Distinct().Count();
+        var statuses = await db.WebhookEvents.GroupBy(row => row.Status).Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(group => group.Key, group => group.Count);
+        var text = string.Join(", ", statuses.OrderBy(one => one.Key).Select(one => $"{one.Value} {one.Key.ToString().ToUpperInvariant()}"));
+        Assert.True(keys == statuses.Values.Sum(), $"{keys} different facts were acknowledged, and {statuses.Values.Sum()} are stored: {text}");
+        Assert.DoesNotContain(WebhookEventStatus.Received, statuses.Keys);
+        return $"{keys} acknowledged facts: {text}";
+    });
+
+    private static void Compare<T>(
+        List<string> differences, string type, TwinRecords twin, List<T> ours, Func<string, PropertyColumn<T>?> column, string[] unknown)
+        where T : CrmRecord
+    {
+        var known = ours.ToDictionary(record => long.Parse(record.HubSpotId!, CultureInfo.InvariantCulture));
+        foreach (var (id, record) in twin.Live.Concat(twin.Archived))
+        {
+            if (!known.Remove(id, out var here))
+            {
+                differences.Add($"{type} {id} is missing");
+                continue;
+            }
+
+            if (here.ArchivedAt is null != record.ArchivedAt is null)
+                differences.Add($"{type} {id} is {(record.ArchivedAt is null ? "live" : "archived")} there and not here");
+            if (record.ArchivedAt is not null)
+                continue;
+            foreach (var property in record.Properties.Keys.Union(here.Stamps.Keys).Where(name => name[0] != '$' && !_notCompared.Contains(name) && !unknown.Contains(name)))
+            {
+                var there = record.Properties.GetValueOrDefault(property) is { Length: > 0 } text ? text : null;
+                var value = column(property)?.Read(here) ?? here.Properties.GetValueOrDefault(property);
+                if (!IsSame(value, there))
+                    differences.Add($"{type} {id} {property}: '{there}' there, '{value}' here ({here.Stamps.GetValueOrDefault(property)}, read {here.HubSpotUpdatedAt:O}, changed {record.UpdatedAt.UtcDateTime:O})");
+            }
+        }
+
+        differences.AddRange(known.Keys.Select(id => $"{type} {id} is here and not there"));
+    }
+
+    private static bool IsSame(string? here, string? there) =>
+        PropertyText.AreEqual(here, there)
+        || (here is not null && there is not null && PropertyText.ToDecimal(here) is { } number && number == PropertyText.ToDecimal(there));
+
+    private static async Task<List<string>> AliasDifferencesAsync(LucitraDbContext db, TwinPortal portal)
+    {
+        var differences = new List<string>();
+        var erased = portal.Contacts.Erased;
+        foreach (var (type, aliases) in new[] { (HubSpotObjectTypes.Contact, portal.Contacts.Aliases.Where(alias => !erased.Contains(alias.Value))), (HubSpotObjectTypes.Deal, portal.Deals.Aliases) })
+        {
+            var names = await db.HubSpotRecords.Where(alias => alias.PortalId == portal.Id && alias.ObjectType == type).ToDictionaryAsync(alias => alias.ObjectId, alias => alias.RecordId);
+            var records = type == HubSpotObjectTypes.Contact
+                ? await db.Contacts.ToDictionaryAsync(record => record.Id, record => record.HubSpotId)
+                : await db.Deals.ToDictionaryAsync(record => record.Id, record => record.HubSpotId);
+            foreach (var (merged, survivor) in aliases)
+            {
+                var here = names.TryGetValue(merged, out var recordId) ? records[recordId] : "nothing";
+                if (here != $"{survivor}")
+                    differences.Add($"{type} {merged} was merged into {survivor} there and stands for {here} here");
+            }
+        }
+
+        return differences;
+    }
+
+    private static async Task<IEnumerable<string>> ErasureDifferencesAsync(LucitraApp app, TwinPortal portal)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var ids = portal.Contacts.Erased.Select(id => new HubSpotObjectId(portal.Id, HubSpotObjectTypes.Contact, id)).ToList();
+        var erased = await scope.ServiceProvider.GetRequiredService<InboxErasure>().FindAsync(ids, CancellationToken.None);
+        return ids.Where(id => !erased.Contains(id)).Select(id => $"contact {id.ObjectId} was erased there and not here");
+    }
+
+    private static async Task<IEnumerable<string>> LinkDifferencesAsync(LucitraDbContext db, TwinPortal portal)
+    {
+        var there = portal.Links.Select(link => (link.DealId, link.ContactId)).ToHashSet();
+        var rows = await db.DealContacts
+            .Join(db.Deals.Where(deal => deal.PortalId == portal.Id && deal.ArchivedAt == null), link => link.DealId, deal => deal.Id, (link, deal) => new { link.ContactId, Deal = deal.HubSpotId })
+            .Join(db.Contacts.Where(contact => contact.ArchivedAt == null), link => link.ContactId, contact => contact.Id, (link, contact) => new { link.Deal, Contact = contact.HubSpotId })
+            .ToListAsync();
+        var here = rows.Select(row => (long.Parse(row.Deal!, CultureInfo.InvariantCulture), long.Parse(row.Contact!, CultureInfo.InvariantCulture))).ToHashSet();
+        return there.Except(here).Select(link => $"link {link} is missing").Concat(here.Except(there).Select(link => $"link {link} is here and not there"));
+    }
+
+    // What makes two events one fact here.
+    private static string KeyOf(TwinFact fact) => fact switch
+    {
+        { Link: { } link } => $"{fact.PortalId} {fact.Type.Name} {fact.Kind} {fact.OccurredAt} {fact.ObjectId} {link.ToId} {link.Removed} {(link.UserDefined ? link.TypeId : 0)}",
+        { Merge: { } merge } => $"{fact.PortalId} {fact.Type.Name} {fact.Kind} {fact.OccurredAt} {merge.PrimaryId} {merge.NewId} {string.Join(' ', merge.LoserIds.Order())}",
+        _ => $"{fact.PortalId} {fact.Type.Name} {fact.Kind} {fact.OccurredAt} {fact.ObjectId} {fact.Property} {(fact.Sensitive ? "REDACTED" : fact.Value)}",
+    };
+}
