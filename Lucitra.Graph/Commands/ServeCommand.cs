@@ -2,6 +2,7 @@ using System.CommandLine;
 using Lucitra.Graph.Auth;
 using Lucitra.Graph.Database;
 using Lucitra.Graph.Startup;
+using Lucitra.Webhooks.Queue.PubSub;
 using Microsoft.Extensions.Options;
 
 namespace Lucitra.Graph.Commands;
@@ -25,6 +26,7 @@ internal static class ServeCommand
         else
             await app.Services.RequireMigratedDatabaseAsync(CancellationToken.None);
 
+        await app.Services.PreparePubSubAsync(CancellationToken.None);
         var administrator = await app.Services.GetRequiredService<FirstAdministrator>().EnsureAsync(CancellationToken.None);
         await app.StartAsync();
         if (app.Environment.IsDevelopment())

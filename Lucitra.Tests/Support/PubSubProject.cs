@@ -79,6 +79,13 @@ internal sealed class PubSubProject : IDisposable
         Messages = { new PubsubMessage { Data = ByteString.CopyFromUtf8(data) } },
     });
 
+    /// <summary>Ends every stream of the worker's subscription: one that pushes has none.</summary>
+    public async Task EndStreamsAsync()
+    {
+        foreach (var push in new[] { new PushConfig { PushEndpoint = "http://127.0.0.1:1" }, new PushConfig() })
+            await Client.Subscriber.ModifyPushConfigAsync(new ModifyPushConfigRequest { Subscription = Names.SubscriptionName, PushConfig = push });
+    }
+
     /// <summary>What waits in a subscription; empty where nothing comes within two seconds.</summary>
     public async Task<IReadOnlyList<ReceivedMessage>> PullAsync(string subscription)
     {

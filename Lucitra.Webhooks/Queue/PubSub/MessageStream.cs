@@ -23,6 +23,8 @@ internal sealed partial class MessageStream(
     // What is wrong with a subscription is answered at once.
     private static readonly TimeSpan _settled = TimeSpan.FromSeconds(3);
 
+    private static readonly TimeSpan _goodbye = TimeSpan.FromSeconds(1);
+
     private readonly PubSubOptions _options = options.Value.PubSub;
     private readonly string _clientId = Guid.CreateVersion7(clock.GetUtcNow()).ToString();
     private int _failures;
@@ -67,7 +69,9 @@ internal sealed partial class MessageStream(
 
     private async Task ReadOneAsync(ChannelWriter<HeldMessage> taken, CancellationToken cancellationToken)
     {
-        using var call = client.Subscriber.StreamingPull(PubSubClient.ForSubscription(_options.SubscriptionName), cancellationToken: cancellationToken);
+        using var abort = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
+        await using var stopping = cancellationToken.Register(() => abort.CancelAfter(_goodbye));
+        using var call = client.Subscriber.StreamingPull(PubSubClient.ForSubscription(_options.SubscriptionName), cancellationToken: abort.Token);
         await call.RequestStream.WriteAsync(
             new StreamingPullRequest
             {
@@ -84,10 +88,10 @@ internal sealed partial class MessageStream(
         try
         {
             // Reading no further is what keeps Pub/Sub from sending more than there is room for.
-            while (await call.ResponseStream.MoveNext(cancellationToken))
+            while (await call.ResponseStream.MoveNext(abort.Token))
             {
                 _failures = 0;
-                await TakeAsync(call.ResponseStream.Current, taken, cancellationToken);
+                await TakeAsync(call.ResponseStream.Current, taken);
                 await held.WhenRoomAsync(cancellationToken);
             }
         }
@@ -98,7 +102,7 @@ internal sealed partial class MessageStream(
         }
     }
 
-    private async Task TakeAsync(StreamingPullResponse response, ChannelWriter<HeldMessage> taken, CancellationToken cancellationToken)
+    private async Task TakeAsync(StreamingPullResponse response, ChannelWriter<HeldMessage> taken)
     {
         if (response.ReceivedMessages.Count == 0)
             return;
@@ -114,7 +118,7 @@ internal sealed partial class MessageStream(
         {
             var message = received.Message;
             var one = new HeldMessage(received.AckId, message.Data.Length, PubSubMessages.EventsOf(message, now), PubSubMessages.TraceParentOf(message));
-            await taken.WriteAsync(one, cancellationToken);
+            taken.TryWrite(one);
         }
     }
 
@@ -130,9 +134,26 @@ internal sealed partial class MessageStream(
                 await requests.WriteAsync(new StreamingPullRequest(), cancellationToken);
             }
         }
-        catch (Exception fault) when (fault is RpcException or OperationCanceledException or InvalidOperationException)
+        catch (OperationCanceledException)
+        {
+            await SayGoodbyeAsync(requests);
+        }
+        catch (Exception fault) when (fault is RpcException or InvalidOperationException)
         {
             // The stream has ended, and whoever reads it is told why.
+        }
+    }
+
+    // Without it the emulator goes on sending to a stream that nobody reads.
+    private static async Task SayGoodbyeAsync(IClientStreamWriter<StreamingPullRequest> requests)
+    {
+        try
+        {
+            await requests.CompleteAsync();
+        }
+        catch (Exception fault) when (fault is RpcException or InvalidOperationException or OperationCanceledException)
+        {
+            // Pub/Sub was first.
         }
     }
 

@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Lucitra.Webhooks.Queue.PubSub;
@@ -23,6 +25,13 @@ public static class PubSubModule
     public static Task<int> DrainDeadLettersAsync(this IServiceProvider services, CancellationToken cancellationToken) =>
         services.GetRequiredService<DeadLetters>().DrainAsync(cancellationToken);
 
+    /// <summary>
+    /// Looks before the host starts whether Pub/Sub can be used where it is the queue, and throws
+    /// <see cref="OptionsValidationException"/> with what to set where it cannot.
+    /// </summary>
+    public static Task PreparePubSubAsync(this IServiceProvider services, CancellationToken cancellationToken) =>
+        services.GetService<PubSubStart>()?.PrepareAsync(cancellationToken) ?? Task.CompletedTask;
+
     internal static void AddPubSubQueue(this IServiceCollection services)
     {
         services.AddSingleton<GoogleAccess>();
@@ -35,7 +44,11 @@ public static class PubSubModule
         services.AddHealthChecks().AddCheck<PubSubHealth>("queue");
     }
 
-    internal static void AddPubSubStart(this IServiceCollection services) => services.AddHostedService<PubSubStart>();
+    internal static void AddPubSubStart(this IServiceCollection services)
+    {
+        services.TryAddSingleton<PubSubStart>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, PubSubStart>(provider => provider.GetRequiredService<PubSubStart>()));
+    }
 
     internal static void AddPubSubWorker(this IServiceCollection services, PubSubConsumption consumption)
     {

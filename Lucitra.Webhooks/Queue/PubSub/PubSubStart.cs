@@ -13,15 +13,20 @@ internal sealed partial class PubSubStart(
     PubSubTopology topology, GoogleAccess access, IOptions<QueueOptions> options, IHostEnvironment environment, ILogger<PubSubStart> logger)
     : IHostedService
 {
-    public async Task StartAsync(CancellationToken cancellationToken)
+    /// <summary>Throws with what to set where Pub/Sub cannot be used. Before the host starts, which would log that as a bug.</summary>
+    public async Task PrepareAsync(CancellationToken cancellationToken)
     {
-        var pubSub = options.Value.PubSub;
-        if (pubSub is { Consume: PubSubConsumption.Push, Push.TrustIngress: true })
-            Log.TrustsIngress(logger, PubSubModule.PushPath);
-        if (pubSub.EmulatorHost is not { } emulator)
+        if (options.Value.PubSub.EmulatorHost is not { } emulator)
             await RequireIdentityAsync();
         else if (environment.IsDevelopment())
             await SetUpAsync(emulator, cancellationToken);
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (options.Value.PubSub is { Consume: PubSubConsumption.Push, Push.TrustIngress: true })
+            Log.TrustsIngress(logger, PubSubModule.PushPath);
+        return Task.CompletedTask;
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

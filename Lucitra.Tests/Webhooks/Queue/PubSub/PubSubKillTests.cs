@@ -7,32 +7,45 @@ namespace Lucitra.Tests.Webhooks.Queue.PubSub;
 /// <summary>Processes killed in mid-burst: what was acknowledged is applied exactly once.</summary>
 public sealed class PubSubKillTests(ITestOutputHelper output)
 {
-    private const int ServerKills = 5;
+    private const int ServerKills = 3;
     private const int EmulatorKills = 3;
 
+    /// <summary>
+    /// What the killed process had been sent comes again when its time is up. The emulator takes the streams of a killed process
+    /// for alive, so the test ends them, as the service does by itself.
+    /// </summary>
     [SkippableTheory, BothDatabases]
     public async Task What_was_acknowledged_survives_kill_9_of_the_server(string provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         using var project = await PubSubProject.CreateAsync();
+        await using var observer = await LucitraApp.StartAsync(database, new() { ["Lucitra:Roles"] = "Api" });
         var burst = new BurstOfChanges();
         for (var kill = 0; kill < ServerKills; kill++)
         {
+            var stored = await StoredAsync();
             await using var server = await LucitraServer.StartAsync(project.EnvironmentOver(LucitraServer.SettingsFor(database)));
+            await PostAsync(server.Address, burst, 50);
+            await Eventually.IsTrueAsync(async () => await StoredAsync() > stored);
+
+            // By now it applies what comes, and is interrupted at it.
             using var stop = new CancellationTokenSource();
-            var enough = burst.Acknowledged + Random.Shared.Next(200, 1_500);
+            var enough = burst.Acknowledged + Random.Shared.Next(100, 400);
             var posting = burst.PostAsync(server.Address, stop.Token);
             await Eventually.IsTrueAsync(() => Task.FromResult(burst.Acknowledged >= enough));
             await server.KillAsync();
             await stop.CancelAsync();
             await posting;
+            await project.EndStreamsAsync();
         }
 
         await using var app = await LucitraApp.StartAsync(database, project.Settings);
         output.WriteLine($"{provider}: {ServerKills} kills, {burst.Acknowledged} events acknowledged, {burst.Unacknowledged} batches posted again, "
-            + $"{await app.InDatabaseAsync(db => db.WebhookEvents.CountAsync())} events stored at the last kill");
+            + $"{await StoredAsync()} events stored at the last kill");
         await IsAppliedOnceAsync(app, burst);
         Assert.Empty(app.Errors.Errors);
+
+        Task<int> StoredAsync() => observer.InDatabaseAsync(db => db.WebhookEvents.CountAsync());
     }
 
     /// <summary>
@@ -50,7 +63,7 @@ public sealed class PubSubKillTests(ITestOutputHelper output)
         var burst = new BurstOfChanges();
         for (var kill = 0; kill < EmulatorKills; kill++)
         {
-            await PostAsync(app, burst, 300);
+            await PostAsync(app.Address, burst, 300);
             await Eventually.IsTrueAsync(() => app.InDatabaseAsync(burst.IsStoredAsync));
             var stored = burst.Acknowledged;
 
@@ -78,26 +91,26 @@ public sealed class PubSubKillTests(ITestOutputHelper output)
         await using var third = await LucitraApp.StartAsync(database, new(project.Settings) { ["Lucitra:Roles"] = "Worker" });
         var burst = new BurstOfChanges();
 
-        await PostAsync(app, burst, 2_000);
+        await PostAsync(app.Address, burst, 2_000);
         await IsAppliedOnceAsync(app, burst);
 
         Assert.All([app, second, third], one => Assert.Empty(one.Errors.Errors));
     }
 
-    private static async Task PostAsync(LucitraApp app, BurstOfChanges burst, int events)
+    private static async Task PostAsync(Uri server, BurstOfChanges burst, int events)
     {
         using var stop = new CancellationTokenSource();
         var enough = burst.Acknowledged + events;
-        var posting = PostAsync(app, burst, stop.Token);
+        var posting = PostAsync(server, burst, stop.Token);
         await Eventually.IsTrueAsync(() => Task.FromResult(burst.Acknowledged >= enough));
         await stop.CancelAsync();
         await posting;
     }
 
-    private static async Task PostAsync(LucitraApp app, BurstOfChanges burst, CancellationToken stop)
+    private static async Task PostAsync(Uri server, BurstOfChanges burst, CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
-            await burst.PostAsync(app.Address, stop);
+            await burst.PostAsync(server, stop);
     }
 
     private static async Task IsAppliedOnceAsync(LucitraApp app, BurstOfChanges burst)

@@ -1,4 +1,3 @@
-using Google.Protobuf.WellKnownTypes;
 using Lucitra.Tests.Support;
 using Lucitra.Webhooks.Queue.PubSub.Wire;
 
@@ -59,15 +58,12 @@ public sealed class PubSubSetupTests
     public async Task Messages_that_were_put_aside_are_applied_and_removed(string provider)
     {
         using var project = await PubSubProject.CreateAsync();
-        await project.Client.Subscriber.UpdateSubscriptionAsync(new UpdateSubscriptionRequest
-        {
-            Subscription = new Subscription
-            {
-                Name = project.Names.SubscriptionName,
-                DeadLetterPolicy = new DeadLetterPolicy { DeadLetterTopic = project.Names.DeadLetterTopicName, MaxDeliveryAttempts = 5 },
-            },
-            UpdateMask = new FieldMask { Paths = { "dead_letter_policy" } },
-        });
+        // The emulator drops what an ordered subscription is to put aside.
+        var subscription = await project.Client.Subscriber.GetSubscriptionAsync(new GetSubscriptionRequest { Subscription = project.Names.SubscriptionName });
+        await project.Client.Subscriber.DeleteSubscriptionAsync(new DeleteSubscriptionRequest { Subscription = subscription.Name });
+        subscription.EnableMessageOrdering = false;
+        subscription.DeadLetterPolicy.MaxDeliveryAttempts = 5;
+        await project.Client.Subscriber.CreateSubscriptionAsync(subscription);
         await using var app = await LucitraApp.StartAsync(provider, new(project.Settings) { ["Lucitra:Roles"] = "Api,Webhooks" });
         await app.HubSpot.DeliverAsync(HubSpotFact.Created("contact", 1), HubSpotFact.Created("contact", 2));
         await project.PublishAsync("no JSON");

@@ -1,8 +1,11 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Text;
 using System.Text.Json;
 using Grpc.Core;
 using Lucitra.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Lucitra.Tests.Webhooks.Queue.PubSub;
 
@@ -128,6 +131,32 @@ public sealed class PublishTests
         await app.AcceptsAsync(Encoding.UTF8.GetString(_two));
 
         Assert.All(pubSub.Publishes, call => Assert.StartsWith("00-", call.Request.Messages[0].Attributes["traceparent"], StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Calls_are_counted_and_timed_by_the_status_they_ended_with()
+    {
+        var counted = new ConcurrentBag<(string Name, int? Status)>();
+        await using var pubSub = await FakePubSub.StartAsync();
+        await using var app = await StartAsync(pubSub);
+        using var listener = new MeterListener();
+        var meters = app.Services.GetRequiredService<IMeterFactory>();
+        listener.InstrumentPublished = (instrument, listening) =>
+        {
+            if (instrument.Name.StartsWith("lucitra.pubsub.", StringComparison.Ordinal) && instrument.Meter.Scope == meters)
+                listening.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, _, tags, _) => counted.Add((instrument.Name, tags[0].Value as int?)));
+        listener.SetMeasurementEventCallback<double>((instrument, _, tags, _) => counted.Add((instrument.Name, tags[0].Value as int?)));
+        listener.Start();
+        pubSub.PublishAnswers.Enqueue(StatusCode.PermissionDenied);
+
+        using var refused = await app.HubSpot.SendAsync(JsonSerializer.SerializeToUtf8Bytes(new[] { HubSpotFact.Created("contact", 1).ToJson() }));
+        await app.HubSpot.DeliverAsync(HubSpotFact.Created("contact", 1));
+
+        Assert.Equal(
+            [("lucitra.pubsub.publish.duration", 0), ("lucitra.pubsub.publish.duration", 7), ("lucitra.pubsub.publishes", 0), ("lucitra.pubsub.publishes", 7)],
+            counted.Select(one => (one.Name, one.Status!.Value)).Order());
     }
 
     private static Task<LucitraApp> StartAsync(FakePubSub pubSub, Dictionary<string, string?>? settings = null) =>
