@@ -18,6 +18,7 @@ internal static class CommandLine
             SchemaCommand.Create(),
             SettingsCommand.Create(),
             WebhooksCommand.Create(),
+            HubSpotCommand.Create(),
         };
         return root.Parse(args).InvokeAsync();
     }
