@@ -19,6 +19,7 @@ internal static class CommandLine
             SettingsCommand.Create(),
             WebhooksCommand.Create(),
             PubSubCommand.Create(),
+            HubSpotCommand.Create(),
         };
         return root.Parse(args).InvokeAsync();
     }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Grpc.Core;
 using Lucitra.Graph.Startup;
+using Lucitra.Webhooks.Crm;
 using Microsoft.Extensions.Options;
 
 namespace Lucitra.Graph.Commands;
@@ -8,12 +9,18 @@ namespace Lucitra.Graph.Commands;
 /// <summary>Tells an operator in a line what kept a command from doing its work, instead of a stack trace.</summary>
 internal static class Failures
 {
-    public static async Task<int> ReportAsync(Func<Task> command)
+    public static Task<int> ReportAsync(Func<Task> command) => ReportAsync(async () =>
+    {
+        await command();
+        return 0;
+    });
+
+    /// <summary>Ends with the command's own exit code where it did its work.</summary>
+    public static async Task<int> ReportAsync(Func<Task<int>> command)
     {
         try
         {
-            await command();
-            return 0;
+            return await command();
         }
         catch (OptionsValidationException invalid)
         {
@@ -27,7 +34,7 @@ internal static class Failures
         {
             return await FailAsync($"Pub/Sub answered {fault.StatusCode}: {fault.Status.Detail}");
         }
-        catch (Exception fault) when (fault is InvalidSettingException or IOException or DbException or HttpRequestException
+        catch (Exception fault) when (fault is InvalidSettingException or HubSpotApiException or InvalidDataException or IOException or DbException or HttpRequestException
             or InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" })
         {
             return await FailAsync(fault.Message);

@@ -39,6 +39,8 @@ internal abstract class LucitraDbContext(DbContextOptions options) : InboxDbCont
 
     public DbSet<RecordRead> RecordReads => Set<RecordRead>();
 
+    public DbSet<SyncCheckpoint> SyncCheckpoints => Set<SyncCheckpoint>();
+
     public DbSet<RecordChange> RecordChanges => Set<RecordChange>();
 
     public DbSet<IdempotencyKey> IdempotencyKeys => Set<IdempotencyKey>();

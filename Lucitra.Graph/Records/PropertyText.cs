@@ -54,5 +54,6 @@ internal static class PropertyText
         return (IsWrittenOut(one) || IsWrittenOut(other)) && ToInstant(one) is { } instant && instant == ToInstant(other);
     }
 
-    private static bool IsWrittenOut(string text) => text.Length >= "2026-12-31".Length && text[4] == '-';
+    /// <summary>Whether a text may be an instant in ISO 8601.</summary>
+    public static bool IsWrittenOut(string text) => text.Length >= "2026-12-31".Length && text[4] == '-';
 }

@@ -8,7 +8,9 @@ namespace Lucitra.Graph.Sync;
 /// <summary>Reads records of one type from one HubSpot account, and finds out what became of those that are not there.</summary>
 internal sealed class RecordSource(HubSpotClient portal, string objectType, IReadOnlyList<string> properties, HubSpotCallPriority priority)
 {
-    private string OtherType => objectType == HubSpotObjectTypes.Deal ? HubSpotObjectTypes.Contact : HubSpotObjectTypes.Deal;
+    public bool IsOfDeals => objectType == HubSpotObjectTypes.Deal;
+
+    private string OtherType => IsOfDeals ? HubSpotObjectTypes.Contact : HubSpotObjectTypes.Deal;
 
     /// <summary>What HubSpot has of up to <see cref="HubSpotClient.MaxBatch"/> records: live, archived, merged into others, or not at all.</summary>
     public async Task<RecordSnapshot> ReadAsync(IReadOnlyCollection<RecordKey> keys, CancellationToken cancellationToken)
@@ -55,6 +57,10 @@ internal sealed class RecordSource(HubSpotClient portal, string objectType, IRea
             LinksAsOf = links.ReadAt - lag,
         };
     }
+
+    /// <summary>The records of a snapshot that are live: only their links say anything.</summary>
+    public IReadOnlyCollection<RecordKey> LiveOf(RecordSnapshot snapshot) =>
+        [.. snapshot.Found.Where(one => !one.IsArchived).Select(one => KeyOf(one.Id))];
 
     private RecordKey KeyOf(string id) => new(portal.PortalId, long.Parse(id, CultureInfo.InvariantCulture));
 }

@@ -13,12 +13,22 @@ internal static class SyncModule
             .AddSingleton<ReadSignal>()
             .AddSingleton<ReadableProperties>()
             .AddSingleton<RecordReader>()
+            .AddSingleton<MetadataSignal>()
+            .AddSingleton<HubSpotMetadata>()
+            .AddSingleton<SyncCheckpoints>()
+            .AddSingleton<PatientCalls>()
+            .AddSingleton<Reconciliation>()
+            .AddSingleton<RecordComparison>()
+            .AddTransient<Backfill>()
             .AddScoped<RecordReads>()
             .AddScoped<RecordLinks>()
             .AddScoped<RecordErasure>()
             .AddScoped<RecordEventServices>();
     }
 
-    /// <summary>The role that reads records which events left in doubt.</summary>
-    public static IServiceCollection AddSyncWorker(this IServiceCollection services) => services.AddHostedService<RecordReading>();
+    /// <summary>The role that reads from HubSpot what events left in doubt or did not tell.</summary>
+    public static IServiceCollection AddSyncWorker(this IServiceCollection services) => services
+        .AddHostedService<RecordReading>()
+        .AddHostedService<MetadataReading>()
+        .AddHostedService<Reconciling>();
 }

@@ -33,4 +33,32 @@ internal sealed class SyncOptions
     /// HubSpot's scope for sensitive data. Default: none.
     /// </summary>
     public string[] SensitiveProperties { get; set; } = [];
+
+    /// <summary>
+    /// How often property definitions, pipelines and owners are read. Time span, default <c>04:00:00</c>, from 1 minute to
+    /// 7 days.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:01:00", "7.00:00:00")]
+    public TimeSpan MetadataInterval { get; set; } = TimeSpan.FromHours(4);
+
+    /// <summary>
+    /// How often HubSpot is searched for what its webhooks did not tell, by one of all servers. Time span, default
+    /// <c>01:00:00</c>, from 1 minute to 7 days; null for never.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:01:00", "7.00:00:00")]
+    public TimeSpan? ReconcileInterval { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>
+    /// How far before the last change that it saw a reconciliation begins to search. Time span, default <c>00:05:00</c>,
+    /// from 0 to 1 day.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan ReconcileOverlap { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// How long HubSpot's search may lag behind a change: so far behind the newest change that it saw does a
+    /// reconciliation count as complete. Time span, default <c>00:00:30</c>, from 0 to 1 hour.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan SearchLag { get; set; } = TimeSpan.FromSeconds(30);
 }

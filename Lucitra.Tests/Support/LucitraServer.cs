@@ -65,6 +65,9 @@ internal sealed class LucitraServer : IAsyncDisposable
         return server;
     }
 
+    /// <summary>Starts one of its commands, without waiting for anything.</summary>
+    public static LucitraServer Begin(Dictionary<string, string?> settings, params string[] arguments) => Launch(settings, FreePort(), arguments);
+
     /// <summary>Runs it, or one of its commands, to its end.</summary>
     public static async Task<(int ExitCode, string Output)> RunAsync(Dictionary<string, string?> settings, params string[] arguments)
     {

@@ -731,6 +731,41 @@ namespace Lucitra.Graph.Database.Migrations.Postgres
                     b.ToTable("record_reads");
                 });
 
+            modelBuilder.Entity("Lucitra.Graph.Sync.SyncCheckpoint", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<DateTime?>("CompletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("completed_at");
+
+                    b.Property<string>("Cursor")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("cursor")
+                        .UseCollation("C");
+
+                    b.Property<long>("Done")
+                        .HasColumnType("bigint")
+                        .HasColumnName("done");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("sync_checkpoints", (string)null);
+                });
+
             modelBuilder.Entity("Lucitra.Graph.Timeline.RecordChange", b =>
                 {
                     b.Property<long>("Position")

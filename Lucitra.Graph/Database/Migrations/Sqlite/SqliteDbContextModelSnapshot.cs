@@ -685,6 +685,39 @@ namespace Lucitra.Graph.Database.Migrations.Sqlite
                     b.ToTable("record_reads");
                 });
 
+            modelBuilder.Entity("Lucitra.Graph.Sync.SyncCheckpoint", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<DateTime?>("CompletedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("completed_at");
+
+                    b.Property<string>("Cursor")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cursor");
+
+                    b.Property<long>("Done")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("done");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("started_at");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("sync_checkpoints", (string)null);
+                });
+
             modelBuilder.Entity("Lucitra.Graph.Timeline.RecordChange", b =>
                 {
                     b.Property<long>("Position")
