@@ -19,7 +19,7 @@ internal sealed partial class RecordReader(
     TimeProvider clock,
     ILogger<RecordReader> logger)
 {
-    private static readonly TimeSpan _lease = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan _lease = TimeSpan.FromSeconds(45);
     private static readonly TimeSpan _retryDelay = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan _maxRetryDelay = TimeSpan.FromMinutes(5);
 
@@ -37,10 +37,14 @@ internal sealed partial class RecordReader(
             else
                 await transactions.RunAsync((services, token) => EndAsync(services, claim, [], token), cancellationToken);
         }
-        catch (HubSpotApiException fault)
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
-            Log.Failed(logger, claim.Count, claim[0].ObjectType, fault.Message);
-            await transactions.RunAsync((services, token) => DelayAsync(services, claim, fault.RetryAfter, token), cancellationToken);
+            var refusal = fault as HubSpotApiException;
+            if (refusal is not null)
+                Log.Failed(logger, claim.Count, claim[0].ObjectType, refusal.Message);
+            else
+                Log.Stumbled(logger, claim.Count, claim[0].ObjectType, FaultText.Of(fault), fault.StackTrace);
+            await transactions.RunAsync((services, token) => DelayAsync(services, claim, refusal?.RetryAfter, token), cancellationToken);
         }
 
         return true;
@@ -144,5 +148,8 @@ internal sealed partial class RecordReader(
     {
         [LoggerMessage(1, LogLevel.Warning, "Could not read {Records} records of type {ObjectType}, trying again later: {Fault}")]
         public static partial void Failed(ILogger logger, int records, string objectType, string fault);
+
+        [LoggerMessage(2, LogLevel.Error, "Could not take over {Records} records of type {ObjectType}, trying again later: {Fault}\n{StackTrace}")]
+        public static partial void Stumbled(ILogger logger, int records, string objectType, string fault, string? stackTrace);
     }
 }

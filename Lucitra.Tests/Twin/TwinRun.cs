@@ -1,0 +1,140 @@
+using System.Globalization;
+using Lucitra.Tests.Support;
+using Lucitra.Twin;
+using Lucitra.Webhooks.Inbox;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lucitra.Tests.Twin;
+
+/// <summary>Runs of a twin against a server, and their judgement.</summary>
+internal static class TwinRun
+{
+    private const long PortalId = 21_478_362;
+
+    // Properties whose changes no webhook tells.
+    private static readonly string[] _silent = ["city", "external_id", "hs_next_step"];
+
+    public static async Task<HubSpotTwin> StartTwinAsync(int seed)
+    {
+        var twin = await HubSpotTwin.StartAsync(new TwinOptions
+        {
+            Seed = seed,
+            Forms = WebhookForms.Mixed,
+            ClockSkew = TimeSpan.FromSeconds(seed % 2 == 0 ? 55 : -55),
+            Sender = new SenderOptions { Disorder = 0.1, Repetition = 0.05, HeldBack = TimeSpan.FromSeconds(1), RetrySpeed = 120 },
+            Script = new ScriptOptions { ActionsPerSecond = 40 },
+        });
+        twin.Faults.AssociationLag = TimeSpan.FromSeconds(1);
+        twin.Sender.SignedUrl = new Uri($"{LucitraApp.PublicBaseUrl}/webhook");
+        return twin;
+    }
+
+    public static Dictionary<string, string?> SettingsFor(HubSpotTwin twin) => new()
+    {
+        ["HubSpot:ApiBaseUrl"] = $"{twin.Address}",
+        ["HubSpot:PortalId"] = PortalId.ToString(CultureInfo.InvariantCulture),
+        ["HubSpot:AccessToken"] = twin.State.AccessTokenOf(PortalId),
+        ["HubSpot:ClientSecret"] = new TwinOptions().ClientSecret,
+        ["HubSpot:Sync:ReadDelay"] = "00:00:00.300",
+        ["HubSpot:Sync:LinkLag"] = "00:00:03",
+        ["HubSpot:Sync:MissingGrace"] = "00:00:03",
+        ["Webhooks:Worker:PollInterval"] = "00:00:00.200",
+        ["Webhooks:Worker:RetryBaseDelay"] = "00:00:00.500",
+    };
+
+    /// <summary>Kills the server again and again while users are at work and the API fails in every way, heals everything, and judges.</summary>
+    public static async Task<string> ThroughFaultsAsync(
+        TestDatabase store, int seed, TimeSpan duration, Func<Task>? restart = null, PubSubProject? queue = null)
+    {
+        await using var twin = await StartTwinAsync(seed);
+        var settings = SettingsFor(twin);
+        foreach (var (name, value) in queue?.Settings ?? [])
+            settings[name] = value;
+        (twin.Faults.RateLimited, twin.Faults.ServerError, twin.Faults.Slow, twin.Faults.Reset, twin.Faults.DroppedRow) = (0.05, 0.05, 0.05, 0.03, 0.02);
+        twin.Faults.SlowFor = TimeSpan.FromMilliseconds(500);
+
+        var random = new Random(seed);
+        var script = twin.Script.RunAsync(duration);
+        var kills = 0;
+        while (!script.IsCompleted)
+        {
+            await using var server = await LucitraServer.StartAsync(EnvironmentOf(store, settings));
+            twin.Sender.Target = new Uri(server.Address, "/webhook");
+            await Task.WhenAny(script, Task.Delay(TimeSpan.FromSeconds(random.Next(3, 8))));
+            if (restart is not null && kills % 2 == 0)
+            {
+                if (queue is not null)
+                    await EmptyAsync(twin, store, settings);
+                await restart();
+            }
+
+            await server.KillAsync();
+            twin.Sender.Resume();
+            kills++;
+        }
+
+        await script;
+        twin.Faults.Heal();
+        await using var app = await LucitraApp.StartAsync(store, settings);
+        twin.Sender.Target = new Uri(app.Address, "/webhook");
+        return $"{kills} kills, {twin.Sender.FailedRequests} refused requests. {await JudgeAsync(app, twin)}";
+    }
+
+    /// <summary>Waits until nothing is on its way, and fails where server and twin differ; otherwise tells what became of everything.</summary>
+    public static async Task<string> JudgeAsync(LucitraApp app, HubSpotTwin twin)
+    {
+        await twin.Sender.DrainedAsync();
+        await SettledAsync(app);
+
+        var differences = await TwinJudge.DifferencesAsync(app, twin, _silent);
+        Assert.True(differences.Count == 0, string.Join('\n', differences));
+        var portal = twin.State.Snapshot().Portals[PortalId];
+        var calls = string.Join(", ", twin.Calls.ByOperation.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => $"{one.Value} {one.Key}"));
+        return $"""
+            {twin.Script.Actions} actions, {twin.Ledger.Totals}
+            {await TwinJudge.AccountAsync(app, twin)}
+            Equal: {portal.Contacts.Live.Count} contacts, {portal.Deals.Live.Count} deals, {portal.Contacts.Archived.Count + portal.Deals.Archived.Count} archived, {portal.Contacts.Aliases.Count + portal.Deals.Aliases.Count} aliases, {portal.Contacts.Erased.Count} erased, {portal.Links.Count} links
+            API calls: {calls}
+            """;
+    }
+
+    private static async Task SettledAsync(LucitraApp app)
+    {
+        try
+        {
+            await app.WhenAppliedAsync();
+            await Eventually.IsTrueAsync(() => app.InDatabaseAsync(async db => !await db.RecordReads.AnyAsync()));
+        }
+        catch (Exception fault)
+        {
+            var reads = await app.InDatabaseAsync(db => db.RecordReads.CountAsync());
+            var events = await app.InDatabaseAsync(db => db.WebhookEvents.Where(row => row.Status == WebhookEventStatus.Received).ToListAsync());
+            throw new InvalidOperationException(
+                $"{reads} records are to be read, {events.Count} events to be tried: {string.Join('\n', events.Take(3).Select(one => one.Reason).Concat(app.Errors.Errors.Take(5)))}", fault);
+        }
+    }
+
+    private static Dictionary<string, string?> EnvironmentOf(TestDatabase store, Dictionary<string, string?> settings)
+    {
+        // In Production the emulator is refused.
+        var environment = new Dictionary<string, string?>(LucitraServer.SettingsFor(store)) { ["ASPNETCORE_ENVIRONMENT"] = "Test" };
+        foreach (var (name, value) in settings)
+            environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
+        return environment;
+    }
+
+    // What the emulator holds dies with it.
+    private static async Task EmptyAsync(HubSpotTwin twin, TestDatabase store, Dictionary<string, string?> settings)
+    {
+        twin.Sender.Pause();
+        await using var observer = await LucitraApp.StartAsync(store, new(settings) { ["Lucitra:Roles"] = "Api" });
+        await Eventually.IsTrueAsync(async () =>
+        {
+            var before = await StoredAsync();
+            await Task.Delay(TimeSpan.FromSeconds(1));
+            return await StoredAsync() == before;
+        });
+
+        Task<int> StoredAsync() => observer.InDatabaseAsync(db => db.WebhookEvents.CountAsync());
+    }
+}
