@@ -63,14 +63,17 @@ internal sealed class PubSubProject : IDisposable
         });
     }
 
-    /// <summary>The settings as the environment of a process has them, over those it needs otherwise.</summary>
-    public Dictionary<string, string?> EnvironmentOver(Dictionary<string, string?> settings)
+    /// <summary>Its settings as the environment of a process, over those the process needs otherwise.</summary>
+    public Dictionary<string, string?> EnvironmentOver(Dictionary<string, string?> environment) => Environment(environment, Settings);
+
+    /// <summary>Settings as the environment of a process, over those it needs otherwise.</summary>
+    public static Dictionary<string, string?> Environment(Dictionary<string, string?> environment, Dictionary<string, string?> settings)
     {
         // In Production the emulator is refused.
-        var environment = new Dictionary<string, string?>(settings) { ["ASPNETCORE_ENVIRONMENT"] = "Test" };
-        foreach (var (name, value) in Settings)
-            environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
-        return environment;
+        var all = new Dictionary<string, string?>(environment) { ["ASPNETCORE_ENVIRONMENT"] = "Test" };
+        foreach (var (name, value) in settings)
+            all[name.Replace(":", "__", StringComparison.Ordinal)] = value;
+        return all;
     }
 
     public async Task PublishAsync(string data, string? topic = null) => await Client.Publisher.PublishAsync(new PublishRequest
@@ -79,12 +82,9 @@ internal sealed class PubSubProject : IDisposable
         Messages = { new PubsubMessage { Data = ByteString.CopyFromUtf8(data) } },
     });
 
-    /// <summary>Ends every stream of the worker's subscription: one that pushes has none.</summary>
-    public async Task EndStreamsAsync()
-    {
-        foreach (var push in new[] { new PushConfig { PushEndpoint = "http://127.0.0.1:1" }, new PushConfig() })
-            await Client.Subscriber.ModifyPushConfigAsync(new ModifyPushConfigRequest { Subscription = Names.SubscriptionName, PushConfig = push });
-    }
+    /// <summary>Removes the worker's subscription: the emulator would go on posting to a server that is gone.</summary>
+    public async Task DeleteSubscriptionAsync() =>
+        await Client.Subscriber.DeleteSubscriptionAsync(new DeleteSubscriptionRequest { Subscription = Names.SubscriptionName });
 
     /// <summary>What waits in a subscription; empty where nothing comes within two seconds.</summary>
     public async Task<IReadOnlyList<ReceivedMessage>> PullAsync(string subscription)

@@ -33,8 +33,8 @@ public sealed class PubSubOptions
 
     /// <summary>
     /// How long Pub/Sub waits for a message to be acknowledged before it delivers it again. A streaming worker extends it, up to
-    /// an hour. What cannot be stored is given back after half of it, which a restarting database should not need. Time span,
-    /// default <c>00:01:00</c>, from 10 seconds to 10 minutes.
+    /// an hour; what cannot be stored within half of it is given back. Time span, default <c>00:01:00</c>, from 10 seconds to
+    /// 10 minutes.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:10", "00:10:00")]
     public TimeSpan AckDeadline { get; set; } = TimeSpan.FromMinutes(1);

@@ -15,6 +15,9 @@ internal sealed class FakePubSub : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
+    private readonly ConcurrentDictionary<string, PubsubMessage> _outstanding = [];
+    private int _sent;
+
     private FakePubSub(WebApplication app) => _app = app;
 
     /// <summary>What the next calls to publish answer, in turn; with none left they succeed.</summary>
@@ -33,6 +36,11 @@ internal sealed class FakePubSub : IAsyncDisposable
 
     /// <summary>Deadlines set: ack id and seconds.</summary>
     public ConcurrentQueue<(string AckId, int Seconds)> Deadlines { get; } = [];
+
+    /// <summary>
+    /// When true, it is a queue: it sends what is published, and again what was given back or belonged to a stream that ended.
+    /// </summary>
+    public bool IsQueue { get; set; }
 
     /// <summary>When true, calls to publish are not answered.</summary>
     public bool IsSilent { get; set; }
@@ -64,6 +72,19 @@ internal sealed class FakePubSub : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
+    private string Sent(PubsubMessage message)
+    {
+        var ackId = $"{Interlocked.Increment(ref _sent) - 1}";
+        _outstanding[ackId] = message;
+        return ackId;
+    }
+
+    private void SendAgain(string ackId)
+    {
+        if (IsQueue && _outstanding.TryRemove(ackId, out var message))
+            Messages.Enqueue(message);
+    }
+
     private sealed class Holder
     {
         public FakePubSub? Fake { get; set; }
@@ -78,44 +99,67 @@ internal sealed class FakePubSub : IAsyncDisposable
                 await Task.Delay(Timeout.InfiniteTimeSpan, context.CancellationToken);
             if (fake.PublishAnswers.TryDequeue(out var code) && code != StatusCode.OK)
                 throw new RpcException(new Status(code, "as told"));
+            foreach (var message in fake.IsQueue ? request.Messages : [])
+                fake.Messages.Enqueue(message);
             return new PublishResponse { MessageIds = { request.Messages.Select((_, index) => $"{index}") } };
         }
     }
 
     private sealed class Subscribing(FakePubSub fake) : Subscriber.SubscriberBase
     {
-        private int _sent;
-
         public override async Task StreamingPull(
             IAsyncStreamReader<StreamingPullRequest> requestStream, IServerStreamWriter<StreamingPullResponse> responseStream, ServerCallContext context)
         {
             if (fake.StreamAnswers.TryDequeue(out var code))
                 throw new RpcException(new Status(code, "as told"));
             await requestStream.MoveNext(context.CancellationToken);
-            while (!context.CancellationToken.IsCancellationRequested)
+            var sent = new List<string>();
+            try
+            {
+                await SendAsync(responseStream, sent, context.CancellationToken);
+            }
+            finally
+            {
+                sent.ForEach(fake.SendAgain);
+            }
+        }
+
+        private async Task SendAsync(IServerStreamWriter<StreamingPullResponse> responses, List<string> sent, CancellationToken ended)
+        {
+            while (!ended.IsCancellationRequested)
             {
                 if (!fake.Messages.TryDequeue(out var message))
                 {
-                    await Task.Delay(10, context.CancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                    await Task.Delay(10, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                     continue;
                 }
 
-                var received = new ReceivedMessage { AckId = $"{_sent++}", Message = message };
-                await responseStream.WriteAsync(new StreamingPullResponse { ReceivedMessages = { received } }, context.CancellationToken);
+                sent.Add(fake.Sent(message));
+                var received = new ReceivedMessage { AckId = sent[^1], Message = message };
+                await responses.WriteAsync(new StreamingPullResponse { ReceivedMessages = { received } }, ended);
             }
         }
 
         public override Task<Empty> Acknowledge(AcknowledgeRequest request, ServerCallContext context)
         {
             foreach (var id in request.AckIds)
+            {
                 fake.Acked.Enqueue(id);
+                fake._outstanding.TryRemove(id, out _);
+            }
+
             return Task.FromResult(new Empty());
         }
 
         public override Task<Empty> ModifyAckDeadline(ModifyAckDeadlineRequest request, ServerCallContext context)
         {
             foreach (var id in request.AckIds)
+            {
                 fake.Deadlines.Enqueue((id, request.AckDeadlineSeconds));
+                if (request.AckDeadlineSeconds == 0)
+                    fake.SendAgain(id);
+            }
+
             return Task.FromResult(new Empty());
         }
     }

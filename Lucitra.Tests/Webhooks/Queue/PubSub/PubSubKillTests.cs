@@ -1,4 +1,5 @@
 using Lucitra.Tests.Support;
+using Lucitra.Webhooks.Queue.PubSub;
 using Microsoft.EntityFrameworkCore;
 using Xunit.Abstractions;
 
@@ -10,42 +11,33 @@ public sealed class PubSubKillTests(ITestOutputHelper output)
     private const int ServerKills = 3;
     private const int EmulatorKills = 3;
 
+    [SkippableTheory, BothDatabases]
+    public async Task What_was_acknowledged_and_is_pushed_survives_kill_9_of_the_server(string provider)
+    {
+        using var project = await PubSubProject.CreateAsync();
+        try
+        {
+            await SurvivesKillsAsync(
+                provider,
+                new(project.Settings) { ["Queue:PubSub:Consume"] = "Push", ["Queue:PubSub:Push:TrustIngress"] = "true" },
+                server => project.SetUpAsync(new Uri(server, PubSubModule.PushPath).AbsoluteUri));
+        }
+        finally
+        {
+            await project.DeleteSubscriptionAsync();
+        }
+    }
+
     /// <summary>
-    /// What the killed process had been sent comes again when its time is up. The emulator takes the streams of a killed process
-    /// for alive, so the test ends them, as the service does by itself.
+    /// The emulator goes on sending to the streams of a process that was killed, and so it is played here by a queue that sends
+    /// again what belonged to them.
     /// </summary>
     [SkippableTheory, BothDatabases]
-    public async Task What_was_acknowledged_survives_kill_9_of_the_server(string provider)
+    public async Task What_was_acknowledged_and_is_pulled_survives_kill_9_of_the_server(string provider)
     {
-        await using var database = await TestDatabase.CreateAsync(provider);
-        using var project = await PubSubProject.CreateAsync();
-        await using var observer = await LucitraApp.StartAsync(database, new() { ["Lucitra:Roles"] = "Api" });
-        var burst = new BurstOfChanges();
-        for (var kill = 0; kill < ServerKills; kill++)
-        {
-            var stored = await StoredAsync();
-            await using var server = await LucitraServer.StartAsync(project.EnvironmentOver(LucitraServer.SettingsFor(database)));
-            await PostAsync(server.Address, burst, 50);
-            await Eventually.IsTrueAsync(async () => await StoredAsync() > stored);
-
-            // By now it applies what comes, and is interrupted at it.
-            using var stop = new CancellationTokenSource();
-            var enough = burst.Acknowledged + Random.Shared.Next(100, 400);
-            var posting = burst.PostAsync(server.Address, stop.Token);
-            await Eventually.IsTrueAsync(() => Task.FromResult(burst.Acknowledged >= enough));
-            await server.KillAsync();
-            await stop.CancelAsync();
-            await posting;
-            await project.EndStreamsAsync();
-        }
-
-        await using var app = await LucitraApp.StartAsync(database, project.Settings);
-        output.WriteLine($"{provider}: {ServerKills} kills, {burst.Acknowledged} events acknowledged, {burst.Unacknowledged} batches posted again, "
-            + $"{await StoredAsync()} events stored at the last kill");
-        await IsAppliedOnceAsync(app, burst);
-        Assert.Empty(app.Errors.Errors);
-
-        Task<int> StoredAsync() => observer.InDatabaseAsync(db => db.WebhookEvents.CountAsync());
+        await using var pubSub = await FakePubSub.StartAsync();
+        pubSub.IsQueue = true;
+        await SurvivesKillsAsync(provider, pubSub.Settings, _ => Task.CompletedTask);
     }
 
     /// <summary>
@@ -95,6 +87,39 @@ public sealed class PubSubKillTests(ITestOutputHelper output)
         await IsAppliedOnceAsync(app, burst);
 
         Assert.All([app, second, third], one => Assert.Empty(one.Errors.Errors));
+    }
+
+    private async Task SurvivesKillsAsync(string provider, Dictionary<string, string?> settings, Func<Uri, Task> startedAsync)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var observer = await LucitraApp.StartAsync(database, new() { ["Lucitra:Roles"] = "Api" });
+        var burst = new BurstOfChanges();
+        for (var kill = 0; kill < ServerKills; kill++)
+        {
+            var stored = await StoredAsync();
+            await using var server = await LucitraServer.StartAsync(PubSubProject.Environment(LucitraServer.SettingsFor(database), settings));
+            await startedAsync(server.Address);
+            await PostAsync(server.Address, burst, 50);
+            await Eventually.IsTrueAsync(async () => await StoredAsync() > stored);
+
+            // By now it applies what comes, and is interrupted at it.
+            using var stop = new CancellationTokenSource();
+            var enough = burst.Acknowledged + Random.Shared.Next(100, 400);
+            var posting = burst.PostAsync(server.Address, stop.Token);
+            await Eventually.IsTrueAsync(() => Task.FromResult(burst.Acknowledged >= enough));
+            await server.KillAsync();
+            await stop.CancelAsync();
+            await posting;
+        }
+
+        await using var app = await LucitraApp.StartAsync(database, settings);
+        output.WriteLine($"{provider}: {ServerKills} kills, {burst.Acknowledged} events acknowledged, {burst.Unacknowledged} batches posted again, "
+            + $"{await StoredAsync()} events stored at the last kill");
+        await startedAsync(app.Address);
+        await IsAppliedOnceAsync(app, burst);
+        Assert.Empty(app.Errors.Errors);
+
+        Task<int> StoredAsync() => observer.InDatabaseAsync(db => db.WebhookEvents.CountAsync());
     }
 
     private static async Task PostAsync(Uri server, BurstOfChanges burst, int events)

@@ -6,7 +6,6 @@ using System.Text.Json;
 using Lucitra.Tests.Support;
 using Lucitra.Webhooks.Inbox;
 using Lucitra.Webhooks.Queue.PubSub;
-using Lucitra.Webhooks.Queue.PubSub.Wire;
 using Microsoft.Data.Sqlite;
 
 namespace Lucitra.Tests.Webhooks.Queue.PubSub;
@@ -34,8 +33,7 @@ public sealed class PushTests
         }
         finally
         {
-            // The emulator would go on posting to a server that is gone.
-            await project.Client.Subscriber.DeleteSubscriptionAsync(new DeleteSubscriptionRequest { Subscription = project.Names.SubscriptionName });
+            await project.DeleteSubscriptionAsync();
         }
     }
 
