@@ -44,12 +44,10 @@ internal static class TwinRun
 
     /// <summary>Kills the server again and again while users are at work and the API fails in every way, heals everything, and judges.</summary>
     public static async Task<string> ThroughFaultsAsync(
-        TestDatabase store, int seed, TimeSpan duration, Func<Task>? restart = null, PubSubProject? queue = null)
+        TestDatabase store, int seed, TimeSpan duration, Func<Task>? restart = null)
     {
         await using var twin = await StartTwinAsync(seed);
         var settings = SettingsFor(twin);
-        foreach (var (name, value) in queue?.Settings ?? [])
-            settings[name] = value;
         (twin.Faults.RateLimited, twin.Faults.ServerError, twin.Faults.Slow, twin.Faults.Reset, twin.Faults.DroppedRow) = (0.05, 0.05, 0.05, 0.03, 0.02);
         twin.Faults.SlowFor = TimeSpan.FromMilliseconds(500);
 
@@ -62,14 +60,8 @@ internal static class TwinRun
             twin.Sender.Target = new Uri(server.Address, "/webhook");
             await Task.WhenAny(script, Task.Delay(TimeSpan.FromSeconds(random.Next(3, 8))));
             if (restart is not null && kills % 2 == 0)
-            {
-                if (queue is not null)
-                    await EmptyAsync(twin, store, settings);
                 await restart();
-            }
-
             await server.KillAsync();
-            twin.Sender.Resume();
             kills++;
         }
 
@@ -78,6 +70,29 @@ internal static class TwinRun
         await using var app = await LucitraApp.StartAsync(store, settings);
         twin.Sender.Target = new Uri(app.Address, "/webhook");
         return $"{kills} kills, {twin.Sender.FailedRequests} refused requests. {await JudgeAsync(app, twin)}";
+    }
+
+    /// <summary>Restarts what the queue lives in while users are at work, each time when it is empty, and judges.</summary>
+    public static async Task<string> ThroughRestartsAsync(
+        TestDatabase store, int seed, TimeSpan duration, Dictionary<string, string?> queue, Func<Task> restart)
+    {
+        await using var twin = await StartTwinAsync(seed);
+        await using var app = await LucitraApp.StartAsync(store, new(SettingsFor(twin).Concat(queue)));
+        twin.Sender.Target = new Uri(app.Address, "/webhook");
+        var script = twin.Script.RunAsync(duration);
+        var restarts = 0;
+        while (!script.IsCompleted)
+        {
+            await Task.WhenAny(script, Task.Delay(TimeSpan.FromSeconds(6)));
+            await EmptyAsync(app, twin);
+            var restarting = restart();
+            twin.Sender.Resume();
+            await restarting;
+            restarts++;
+        }
+
+        await script;
+        return $"{restarts} restarts, {twin.Sender.FailedRequests} refused requests. {await JudgeAsync(app, twin)}";
     }
 
     /// <summary>Waits until nothing is on its way, and fails where server and twin differ; otherwise tells what became of everything.</summary>
@@ -123,11 +138,10 @@ internal static class TwinRun
         return environment;
     }
 
-    // What the emulator holds dies with it.
-    private static async Task EmptyAsync(HubSpotTwin twin, TestDatabase store, Dictionary<string, string?> settings)
+    // What the queue holds dies with it.
+    private static async Task EmptyAsync(LucitraApp app, HubSpotTwin twin)
     {
         twin.Sender.Pause();
-        await using var observer = await LucitraApp.StartAsync(store, new(settings) { ["Lucitra:Roles"] = "Api" });
         await Eventually.IsTrueAsync(async () =>
         {
             var before = await StoredAsync();
@@ -135,6 +149,6 @@ internal static class TwinRun
             return await StoredAsync() == before;
         });
 
-        Task<int> StoredAsync() => observer.InDatabaseAsync(db => db.WebhookEvents.CountAsync());
+        Task<int> StoredAsync() => app.InDatabaseAsync(db => db.WebhookEvents.CountAsync());
     }
 }
