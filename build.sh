@@ -21,6 +21,9 @@ help() {
 ./build.sh run             Serve on http://localhost:8080 (PORT overrides the port).
 ./build.sh bench [options] Run the benchmarks; --smoke runs each once and checks what it answers, --filter '*Query*'
                            chooses some.
+./build.sh twin [--minutes N]
+                           Feed the server from a simulated HubSpot for N minutes (15) per run, with kills, restarts and
+                           faults, and compare both in the end.
 ./build.sh help            Print this.
 TEXT
 }
@@ -171,6 +174,14 @@ test_all() {
 # bench [OPTION OF DOTNET RUN...] -- ARGUMENT...
 bench() { dotnet run -c Release --project bench/Lucitra.Benchmarks "$@"; }
 
+# twin [--minutes N]
+twin() {
+  local minutes=15
+  [ "${1:-}" != --minutes ] || minutes=${2:?--minutes takes a number}
+  ensure have_postgres PostgreSQL postgresql
+  LUCITRA_TWIN_MINUTES=$minutes dotnet test -c Release --logger "console;verbosity=detailed" --filter "FullyQualifiedName~TwinRunTests"
+}
+
 target=${1:-help}
 [ $# -eq 0 ] || shift
 case $target in
@@ -178,6 +189,7 @@ case $target in
   format) require_sdk && dotnet format ;;
   run) require_sdk && dotnet run --project Lucitra.Graph -- "$@" ;;
   bench) require_sdk && bench -- "$@" ;;
+  twin) require_sdk && twin "$@" ;;
   help) help ;;
   *) help >&2 && die "there is no target $target." ;;
 esac

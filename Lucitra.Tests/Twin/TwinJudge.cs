@@ -41,6 +41,13 @@ internal static class TwinJudge
         return differences.Count > MostShown ? [$"{differences.Count} differences", .. differences.Take(MostShown)] : differences;
     });
 
+    /// <summary>Whether as many events are stored as facts were acknowledged.</summary>
+    public static async Task<bool> IsAllStoredAsync(LucitraApp app, HubSpotTwin twin)
+    {
+        var keys = twin.Ledger.AcknowledgedFacts().Select(KeyOf).Distinct().Count();
+        return await app.InDatabaseAsync(db => db.WebhookEvents.CountAsync()) >= keys;
+    }
+
     /// <summary>
     /// What became of the events: how many there are of each status. Fails where one that was acknowledged is missing, or is still
     /// to be tried.

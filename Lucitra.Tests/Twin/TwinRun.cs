@@ -99,6 +99,7 @@ internal static class TwinRun
     public static async Task<string> JudgeAsync(LucitraApp app, HubSpotTwin twin)
     {
         await twin.Sender.DrainedAsync();
+        await Eventually.IsTrueAsync(() => TwinJudge.IsAllStoredAsync(app, twin));
         await SettledAsync(app);
 
         var differences = await TwinJudge.DifferencesAsync(app, twin, _silent);
@@ -139,16 +140,14 @@ internal static class TwinRun
     }
 
     // What the queue holds dies with it.
-    private static async Task EmptyAsync(LucitraApp app, HubSpotTwin twin)
+    private static Task EmptyAsync(LucitraApp app, HubSpotTwin twin)
     {
         twin.Sender.Pause();
-        await Eventually.IsTrueAsync(async () =>
+        return Eventually.IsTrueAsync(async () =>
         {
-            var before = await StoredAsync();
-            await Task.Delay(TimeSpan.FromSeconds(1));
-            return await StoredAsync() == before;
+            var before = twin.Ledger.Totals;
+            await Task.Delay(TimeSpan.FromMilliseconds(500));
+            return await TwinJudge.IsAllStoredAsync(app, twin) && twin.Ledger.Totals == before;
         });
-
-        Task<int> StoredAsync() => app.InDatabaseAsync(db => db.WebhookEvents.CountAsync());
     }
 }
