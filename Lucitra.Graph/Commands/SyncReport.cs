@@ -9,34 +9,33 @@ internal sealed class SyncReport(TimeProvider clock)
     private static readonly TimeSpan _pause = TimeSpan.FromSeconds(10);
 
     private readonly long _begin = clock.GetTimestamp();
+    private readonly bool _isTerminal = !Console.IsOutputRedirected;
     private string _step = "";
+    private string _text = "";
     private long _shownAt;
-    private int _width;
 
     public void Show(BackfillProgress progress)
     {
+        if (_step != progress.Step)
+            EndStep();
         var text = $"{progress.Step}: {progress.Read} read, {progress.Changed} changed";
-        if (!Console.IsOutputRedirected)
+        if (_isTerminal)
         {
-            if (_step.Length > 0 && _step != progress.Step)
-                Console.WriteLine();
-            Console.Write($"\r{text.PadRight(_width)}");
-            _width = text.Length;
+            Console.Write($"\r{text.PadRight(_text.Length)}");
         }
-        else if (_step != progress.Step || clock.GetElapsedTime(_shownAt) >= _pause)
+        else if (clock.GetElapsedTime(_shownAt) >= _pause)
         {
             Console.WriteLine(text);
             _shownAt = clock.GetTimestamp();
         }
 
-        _step = progress.Step;
+        (_step, _text) = (progress.Step, text);
     }
 
     /// <summary>The last word: what was done, how long it took, and what it cost of HubSpot's limits.</summary>
     public void End(string result, IReadOnlyList<HubSpotClient> portals)
     {
-        if (_step.Length > 0 && !Console.IsOutputRedirected)
-            Console.WriteLine();
+        EndStep();
         Console.WriteLine($"{result}, in {clock.GetElapsedTime(_begin):hh\\:mm\\:ss}.");
         foreach (var portal in portals)
         {
@@ -58,5 +57,13 @@ internal sealed class SyncReport(TimeProvider clock)
 
         var events = inbox.Events.Select(one => $"{one.Value} {one.Key.ToString().ToLowerInvariant()}");
         Console.WriteLine($"inbox: {inbox.Queued} deliveries queued; events: {string.Join(", ", events)}; {inbox.Reads} records to be read");
+    }
+
+    // How far a step came in the end is told in any case.
+    private void EndStep()
+    {
+        if (_step.Length > 0)
+            Console.WriteLine(_isTerminal ? "" : _text);
+        (_step, _text) = ("", "");
     }
 }

@@ -124,7 +124,7 @@ internal sealed class FakePortal : IAsyncDisposable
             return;
         }
 
-        var body = context.Request.ContentLength > 0 ? (await JsonDocument.ParseAsync(context.Request.Body)).RootElement : default;
+        var body = HttpMethods.IsPost(context.Request.Method) ? (await JsonDocument.ParseAsync(context.Request.Body)).RootElement : default;
         object? answer;
         lock (_lock)
             answer = Answer(path.Trim('/').Split('/'), context.Request.Query, body);

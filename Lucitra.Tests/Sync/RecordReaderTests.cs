@@ -24,9 +24,9 @@ public sealed class RecordReaderTests
             }
 
             await app.HubSpot.DeliverAsync([.. facts]);
+            await app.WhenAppliedAsync();
         }
 
-        await app.WhenAppliedAsync();
         Assert.Equal(0, portal.CallsOf(BatchRead));
         await app.InDatabaseAsync(db => db.RecordReads.ExecuteUpdateAsync(set => set.SetProperty(read => read.DueAt, HubSpotFact.Start.UtcDateTime)));
         await WhenReadAsync(app);
