@@ -31,7 +31,10 @@ internal sealed class TwinClient : IDisposable
     {
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
         {
-            ["grant_type"] = "refresh_token", ["client_id"] = "app", ["client_secret"] = secret, ["refresh_token"] = refreshToken,
+            ["grant_type"] = "refresh_token",
+            ["client_id"] = "app",
+            ["client_secret"] = secret,
+            ["refresh_token"] = refreshToken,
         });
         using var response = await _client.PostAsync("/oauth/v3/token", form);
         return await TwinAnswer.OfAsync(response);

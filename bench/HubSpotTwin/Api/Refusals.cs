@@ -8,7 +8,8 @@ internal static class Refusals
     public const string CorrelationId = "7c1d2f7e-3f0a-4b8e-9d55-0a6be61f2a10";
 
     public static ApiAnswer Unauthorized() => Error(401, "INVALID_AUTHENTICATION", "Authentication credentials not found. This API supports OAuth 2.0 "
-        + "authentication and you can find more details at https://developers.hubspot.com/docs/methods/auth/oauth-overview") with { TellsLimits = false };
+        + "authentication and you can find more details at https://developers.hubspot.com/docs/methods/auth/oauth-overview") with
+    { TellsLimits = false };
 
     public static ApiAnswer NotFound() => Error(404, "OBJECT_NOT_FOUND", "resource not found");
 
@@ -27,7 +28,8 @@ internal static class Refusals
         ["status"] = "error",
         ["message"] = "This account is being migrated",
         ["correlationId"] = CorrelationId,
-    }) { TellsLimits = false, RetryAfter = retryAfter };
+    })
+    { TellsLimits = false, RetryAfter = retryAfter };
 
     public static ApiAnswer TooMany(string limit, long appId, long portalId)
     {

@@ -39,7 +39,8 @@ internal sealed class Tokens(TwinOptions options, TwinState state, TwinFaults fa
             ["hub_id"] = found.Id,
             ["scopes"] = new JsonArray("oauth", "crm.objects.contacts.read", "crm.objects.deals.read"),
             ["expires_in"] = (int)_lifetime.TotalSeconds,
-        }) { TellsLimits = false };
+        })
+        { TellsLimits = false };
     }
 
     private static ApiAnswer Invalid(string status, string message) => new(400, new JsonObject
@@ -48,5 +49,6 @@ internal sealed class Tokens(TwinOptions options, TwinState state, TwinFaults fa
         ["error_description"] = message,
         ["status"] = status,
         ["message"] = message,
-    }) { TellsLimits = false };
+    })
+    { TellsLimits = false };
 }
