@@ -13,7 +13,7 @@ public sealed class TwinRunTests(ITestOutputHelper output)
 {
     private static TimeSpan Duration => Environment.GetEnvironmentVariable("LUCITRA_TWIN_MINUTES") is { Length: > 0 } minutes
         ? TimeSpan.FromMinutes(double.Parse(minutes, CultureInfo.InvariantCulture))
-        : TimeSpan.FromSeconds(20);
+        : TimeSpan.FromSeconds(10);
 
     [SkippableTheory, BothDatabases(7, 8)]
     public async Task After_any_script_the_server_equals_the_twin(string database, int seed)
