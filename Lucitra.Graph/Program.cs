@@ -16,6 +16,7 @@ using Lucitra.Graph.Startup;
 using Lucitra.Graph.Sync;
 using Lucitra.Graph.Telemetry;
 using Lucitra.Graph.Timeline;
+using Lucitra.Graph.WriteBack;
 using Lucitra.Webhooks;
 using Lucitra.Webhooks.Crm;
 using Microsoft.Extensions.Options;
@@ -42,6 +43,7 @@ internal static partial class Program
         builder.Services.AddDeals();
         builder.Services.AddAudit(builder.Configuration);
         builder.Services.AddInbox();
+        builder.Services.AddWriteBack(builder.Configuration);
         builder.Services.AddGraphQLServer(builder.Configuration);
         builder.Services.AddSingleton<IConfigureOptions<ExplorerOptions>, ExplorerWelcome>();
         builder.Services.AddWebhooks(builder.Configuration);
@@ -49,7 +51,7 @@ internal static partial class Program
         if (roles.HasFlag(LucitraRoles.Webhooks))
             builder.Services.AddWebhookReceiver(builder.Configuration);
         if (roles.HasFlag(LucitraRoles.Worker))
-            builder.Services.AddWebhookWorker(builder.Configuration).AddSyncWorker().AddRetention();
+            builder.Services.AddWebhookWorker(builder.Configuration).AddSyncWorker().AddWriteBackWorker().AddRetention();
         builder.Services.AddHealth();
 
         var app = builder.Build();
