@@ -35,7 +35,7 @@ internal sealed class Settlement(
         }
 
         await links.TakeAsync(sent, cancellationToken);
-        Ask(objectType, record, sent);
+        Ask(objectType, row.PortalId!.Value, record, sent);
         schedule.Close(row, record, sent);
         await reads.RememberAsync(cancellationToken);
     }
@@ -86,11 +86,9 @@ internal sealed class Settlement(
             await outbox.AskAsync(db, deal, [], cancellationToken);
     }
 
-    private void Ask(string objectType, CrmRecord record, SentRecord sent)
+    private void Ask(string objectType, long portalId, CrmRecord record, SentRecord sent)
     {
-        if (record is not { PortalId: { } portalId, HubSpotId: { } id })
-            return;
-        if (sent.Refusal?.Code == HubSpotSyncErrorCode.Gone || sent.RefusedLinks.Count > 0 || record.HasYielded())
+        if (record.HubSpotId is { } id && (sent.Refusal?.Code == HubSpotSyncErrorCode.Gone || sent.RefusedLinks.Count > 0 || record.HasYielded()))
             reads.Ask(objectType, new RecordKey(portalId, long.Parse(id, CultureInfo.InvariantCulture)), RecordReadParts.Record | RecordReadParts.Links);
         if (long.TryParse(sent.Refusal?.ConflictingId, CultureInfo.InvariantCulture, out var other))
             reads.Ask(objectType, new RecordKey(portalId, other), RecordReadParts.Record);
