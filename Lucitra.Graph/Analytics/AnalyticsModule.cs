@@ -2,8 +2,10 @@ using GraphQL.Resolvers;
 using GraphQL.Types;
 using Lucitra.Graph.Analytics.Dashboards;
 using Lucitra.Graph.Analytics.Rollups;
+using Lucitra.Graph.Auth;
 using Lucitra.Graph.Http.Rest;
 using Lucitra.Graph.Schema;
+using Lucitra.Graph.Schema.Access;
 using Lucitra.Graph.Schema.Aggregates;
 using Lucitra.Webhooks;
 
@@ -48,6 +50,7 @@ internal sealed class AnalyticsType : ObjectGraphType<Analytics>
     {
         Name = "Analytics";
         Description = "Figures over contacts, deals and webhooks. docs/analytics.md defines each of them.";
+        this.Access(Scopes.AnalyticsRead);
         AddField(new FieldType
         {
             Name = "dashboard",

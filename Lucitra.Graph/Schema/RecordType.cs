@@ -1,6 +1,7 @@
 using System.Reflection;
 using GraphQL.Resolvers;
 using GraphQL.Types;
+using Lucitra.Graph.Schema.Access;
 
 namespace Lucitra.Graph.Schema;
 
@@ -14,6 +15,7 @@ internal sealed class RecordType<T> : ObjectGraphType<T>
     {
         Name = typeof(T).Name;
         Description = Documentation.Of(typeof(T));
+        this.Access(AccessRule.AsParent);
         foreach (var property in typeof(T).GetProperties())
         {
             AddField(new FieldType

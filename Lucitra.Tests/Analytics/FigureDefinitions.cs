@@ -23,9 +23,8 @@ internal static partial class FigureDefinitions
     public static Task<List<string>> RunAsync(LucitraApp app, string name, IReadOnlyDictionary<string, DateTime> times) => app.InDatabaseAsync(async db =>
     {
         var isSqlite = app.Database.Provider == TestDatabase.Sqlite;
-        await using var connection = db.Database.GetDbConnection();
-        await connection.OpenAsync();
-        await using var command = connection.CreateCommand();
+        await db.Database.OpenConnectionAsync();
+        await using var command = db.Database.GetDbConnection().CreateCommand();
         command.CommandText = $"{_statements[Live]}\n{_statements[name]}";
         if (isSqlite)
         {

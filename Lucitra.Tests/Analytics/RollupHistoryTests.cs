@@ -1,10 +1,10 @@
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
+using Lucitra.Graph.Analytics;
 using Lucitra.Graph.Analytics.Rollups;
 using Lucitra.Graph.Database;
 using Lucitra.Graph.Schema.Aggregates;
-using Lucitra.Graph.Analytics;
 using Lucitra.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
