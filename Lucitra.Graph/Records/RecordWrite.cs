@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using GraphQL;
+using Lucitra.Graph.Auth;
 using Lucitra.Graph.Database;
 using Lucitra.Graph.Schema.Mutations;
 using Lucitra.Graph.WriteBack;
@@ -63,7 +64,7 @@ internal sealed class RecordWrite<T>(
     private async Task<Outcome<T>> WriteAsync(
         IResolveFieldContext context, LucitraDbContext db, RecordEdit<T> edit, Func<LucitraDbContext, OpenRecord<T>, Task<UserError?>> write)
     {
-        var stamp = new Stamp(clock.UtcNow(), Stamp.ApiSource, context.User?.Identity?.Name, EventId: null, IsUnsent: outbox.IsOn);
+        var stamp = new Stamp(clock.UtcNow(), Stamp.ApiSource, Caller.SubjectOf(context.User), EventId: null, IsUnsent: outbox.IsOn);
         var open = new OpenRecord<T>(edit, stamp);
         if (await write(db, open) is { } broken)
             return new Outcome<T>(null, [broken]);

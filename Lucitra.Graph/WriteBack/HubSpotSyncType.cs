@@ -1,5 +1,6 @@
 using GraphQL.Types;
 using Lucitra.Graph.Schema;
+using Lucitra.Graph.Schema.Access;
 
 namespace Lucitra.Graph.WriteBack;
 
@@ -8,6 +9,7 @@ internal sealed class HubSpotSyncType : IEntityDefinition<HubSpotSync>
 {
     public void Define(EntityType<HubSpotSync> type)
     {
+        type.Access(AccessRule.SignedIn);
         type.Identified(s => s.RecordId);
         type.Column(s => s.State);
         type.Column(s => s.ChangedAt);
@@ -38,6 +40,7 @@ internal sealed class HubSpotSyncErrorType : ObjectGraphType<HubSpotSync>
     {
         Name = "HubSpotSyncError";
         Description = "Why a write is not in HubSpot.";
+        this.Access(AccessRule.AsParent);
         Field<NonNullGraphType<EnumType<HubSpotSyncErrorCode>>>("code").Description("What kind of reason it is.").Resolve(context => context.Source.ErrorCode);
         Field<NonNullGraphType<StringGraphType>>("message").Description("The reason in words.").Resolve(context => context.Source.ErrorMessage ?? "");
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<StringGraphType>>>>("properties")

@@ -1,5 +1,6 @@
 using GraphQL;
 using GraphQL.Types;
+using Lucitra.Graph.Auth;
 using Lucitra.Graph.Contacts;
 using Lucitra.Graph.Database;
 using Lucitra.Graph.Deals;
@@ -17,16 +18,16 @@ internal sealed class OutboxMutations(RecordCommands commands, Outbox outbox)
     public void Extend(ObjectGraphType mutation)
     {
         mutation.Mutation<RetryContactSyncInput, Contact>(
-            "retryContactSync", "Sends what HubSpot has not taken of a contact at once, also what it refused.", _errors,
+            "retryContactSync", "Sends what HubSpot has not taken of a contact at once, also what it refused.", Scopes.ContactsWrite, _errors,
             (context, input) => RunAsync<Contact>(context, input, input.Id, outbox.RetryAsync));
         mutation.Mutation<RetryDealSyncInput, Deal>(
-            "retryDealSync", "Sends what HubSpot has not taken of a deal at once, also what it refused.", _errors,
+            "retryDealSync", "Sends what HubSpot has not taken of a deal at once, also what it refused.", Scopes.DealsWrite, _errors,
             (context, input) => RunAsync<Deal>(context, input, input.Id, outbox.RetryAsync));
         mutation.Mutation<TakeContactFromHubSpotInput, Contact>(
-            "takeContactFromHubSpot", "Gives up what HubSpot has not taken of a contact, and takes over HubSpot's values soon after. A contact that HubSpot does not have stays here as it is.", _errors,
+            "takeContactFromHubSpot", "Gives up what HubSpot has not taken of a contact, and takes over HubSpot's values soon after. A contact that HubSpot does not have stays here as it is.", Scopes.ContactsWrite, _errors,
             (context, input) => RunAsync<Contact>(context, input, input.Id, outbox.GiveUpAsync));
         mutation.Mutation<TakeDealFromHubSpotInput, Deal>(
-            "takeDealFromHubSpot", "Gives up what HubSpot has not taken of a deal, and takes over HubSpot's values and links soon after. A deal that HubSpot does not have stays here as it is.", _errors,
+            "takeDealFromHubSpot", "Gives up what HubSpot has not taken of a deal, and takes over HubSpot's values and links soon after. A deal that HubSpot does not have stays here as it is.", Scopes.DealsWrite, _errors,
             (context, input) => RunAsync<Deal>(context, input, input.Id, outbox.GiveUpAsync));
     }
 
