@@ -84,21 +84,6 @@ internal sealed class RecordEdit<T>(T record, bool isNew, FrozenDictionary<strin
         return true;
     }
 
-    /// <summary>Takes HubSpot's word that it archived what this server has archived. False as for <see cref="Confirm"/>.</summary>
-    public bool ConfirmArchived(DateTime at)
-    {
-        if (record.Stamps.GetValueOrDefault(LifeStamps.Archived) is not { Source: Stamp.ApiSource } current)
-            return false;
-        if (record.ArchivedAt is null)
-            return current.IsUnsent;
-
-        record.Stamps = new(record.Stamps) { [LifeStamps.Archived] = current with { At = at } };
-        return true;
-    }
-
-    /// <summary>Whether HubSpot has the record from this server.</summary>
-    public bool IsOwn => record.Stamps.GetValueOrDefault(LifeStamps.Created) is { Source: Stamp.ApiSource };
-
     /// <summary>Notes that the record was created. False when an earlier creation is known.</summary>
     public bool Create(Stamp stamp)
     {

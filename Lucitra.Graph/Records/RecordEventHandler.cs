@@ -97,8 +97,8 @@ internal abstract class RecordEventHandler<T>(RecordEventServices services, Froz
     /// <summary>Whether the event tells what was written from here, and that still stands here.</summary>
     private static bool IsEcho(HubSpotEvent fact, RecordKey key, RecordEdit<T> edit) => fact.Kind switch
     {
-        HubSpotEventKinds.Creation => edit.IsOwn,
-        HubSpotEventKinds.Deletion => edit.Record.HubSpotId == key.HubSpotId && edit.ConfirmArchived(fact.OccurredAt),
+        HubSpotEventKinds.Creation => edit.Record.IsOwn(),
+        HubSpotEventKinds.Deletion => edit.Record.HubSpotId == key.HubSpotId && edit.Record.ConfirmArchived(fact.OccurredAt),
         HubSpotEventKinds.PropertyChange => edit.Confirm(fact.PropertyName!, fact.PropertyValue, fact.OccurredAt),
         _ => false,
     };

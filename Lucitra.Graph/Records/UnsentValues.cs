@@ -9,6 +9,24 @@ internal static class UnsentValues
     public static IReadOnlyDictionary<string, Stamp> Unsent(this CrmRecord record) =>
         record.Stamps.Where(one => one.Value.IsUnsent && one.Key[0] != '$').ToDictionary();
 
+    /// <summary>Whether HubSpot has the record from this server.</summary>
+    public static bool IsOwn(this CrmRecord record) => record.Stamps.GetValueOrDefault(LifeStamps.Created) is { Source: Stamp.ApiSource };
+
+    /// <summary>
+    /// Takes HubSpot's word that it archived what this server has archived. False when something else stands here meanwhile:
+    /// then the word counts like any other.
+    /// </summary>
+    public static bool ConfirmArchived(this CrmRecord record, DateTime at)
+    {
+        if (record.Stamps.GetValueOrDefault(LifeStamps.Archived) is not { Source: Stamp.ApiSource } stamp)
+            return false;
+        if (record.ArchivedAt is null)
+            return stamp.IsUnsent;
+
+        record.Stamps = new(record.Stamps) { [LifeStamps.Archived] = stamp with { At = at } };
+        return true;
+    }
+
     /// <summary>Notes that HubSpot has a value since a time of its own.</summary>
     public static void Sent(this CrmRecord record, string property, DateTime at)
     {

@@ -13,7 +13,7 @@ internal sealed partial class OutboxSchedule(IOptions<SyncOptions> sync, TimePro
     private static readonly TimeSpan _maxRetryDelay = TimeSpan.FromMinutes(5);
 
     /// <summary>Longer than a worker tries: a row in hand that long was left by one that was killed.</summary>
-    public static TimeSpan Lease { get; } = TimeSpan.FromMinutes(2);
+    public static TimeSpan Lease { get; } = TimeSpan.FromSeconds(40);
 
     /// <summary>Gives a row into a worker's hand; it is due again should that not come back.</summary>
     public void Take(HubSpotSync row)

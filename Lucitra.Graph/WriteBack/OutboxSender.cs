@@ -16,7 +16,7 @@ internal sealed class OutboxSender(
     private const int MaxParallelCalls = 4;
 
     // Well within the lease.
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
 
     /// <summary>Sends the records that have been due longest; false when none are.</summary>
     public async Task<bool> SendDueAsync(CancellationToken cancellationToken)
@@ -36,17 +36,19 @@ internal sealed class OutboxSender(
         }
 
         var updates = claim.Records.Where(record => record.Step == OutgoingStep.Update).ToList();
-        await SendAsync(claim, updates, () => sender.SendAsync(portal, claim.ObjectType, updates, either.Token), cancellationToken);
+        await SendAsync(claim, updates, IsLate, () => sender.SendAsync(portal, claim.ObjectType, updates, either.Token), cancellationToken);
         await Parallel.ForEachAsync(
             claim.Records.Except(updates),
             new ParallelOptions { MaxDegreeOfParallelism = MaxParallelCalls, CancellationToken = cancellationToken },
             async (record, token) => await SendAsync(
-                claim, [record], async () => [await sender.SendAsync(portal, claim.ObjectType, record, either.Token)], token));
+                claim, [record], IsLate, async () => [await sender.SendAsync(portal, claim.ObjectType, record, either.Token)], token));
         return true;
+
+        bool IsLate() => limit.IsCancellationRequested;
     }
 
     private async Task SendAsync(
-        OutboxClaim claim, List<OutgoingRecord> records, Func<Task<IReadOnlyList<SentRecord>>> send, CancellationToken cancellationToken)
+        OutboxClaim claim, List<OutgoingRecord> records, Func<bool> isLate, Func<Task<IReadOnlyList<SentRecord>>> send, CancellationToken cancellationToken)
     {
         if (records.Count == 0)
             return;
@@ -54,15 +56,18 @@ internal sealed class OutboxSender(
         IReadOnlyList<SentRecord> sent;
         try
         {
-            sent = await send();
+            sent = isLate() ? Delayed(mayBeDone: false) : await send();
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             // It took too long, and nobody knows how far it came.
-            sent = [.. records.Select(record => new SentRecord(record) { Delay = new SendDelay(HubSpotSyncErrorCode.Unavailable, null, MayBeDone: true) })];
+            sent = Delayed(mayBeDone: true);
         }
 
         await SettleAsync(claim, sent, cancellationToken);
+
+        List<SentRecord> Delayed(bool mayBeDone) =>
+            records.ConvertAll(record => new SentRecord(record) { Delay = new SendDelay(HubSpotSyncErrorCode.Unavailable, null, mayBeDone) });
     }
 
     private Task<bool> SettleAsync(OutboxClaim claim, IReadOnlyList<SentRecord> sent, CancellationToken cancellationToken) =>

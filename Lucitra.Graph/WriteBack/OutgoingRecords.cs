@@ -91,7 +91,7 @@ internal abstract class OutgoingRecords<T>(
     private async Task<bool> AbsorbAsync(T record, HubSpotRecord name, LinkNews news, CancellationToken cancellationToken)
     {
         var second = new RecordEdit<T>(await db.Set<T>().SingleAsync(one => one.Id == name.RecordId, cancellationToken), isNew: false, columns);
-        if (second.IsOwn)
+        if (second.Record.IsOwn())
             return false;
 
         var first = new RecordEdit<T>(record, isNew: false, columns);

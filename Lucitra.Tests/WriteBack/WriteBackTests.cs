@@ -1,7 +1,11 @@
+using Lucitra.Graph.Records;
+using Lucitra.Graph.WriteBack;
 using Lucitra.Tests.Support;
 using Lucitra.Tests.Twin;
+using Lucitra.Webhooks;
 using Lucitra.Webhooks.Inbox;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Lucitra.Tests.WriteBack;
 
@@ -102,6 +106,51 @@ public sealed class WriteBackTests
         Assert.Equal((8, 8), (rig.Portal.Contacts.Live.Count, rig.Portal.Deals.Live.Count));
         Assert.Equal((8, 8), await rig.App.InDatabaseAsync(async db => (await db.Contacts.CountAsync(), await db.Deals.CountAsync())));
         await rig.AssertEqualAsync();
+    }
+
+    [SkippableTheory, BothDatabases]
+    public async Task Webhooks_that_come_before_the_answer_make_no_second_record(string database)
+    {
+        await using var rig = await WriteBackRig.StartAsync(database);
+        (rig.Twin.Faults.Slow, rig.Twin.Faults.SlowFor) = (1, TimeSpan.FromSeconds(2));
+
+        var ada = await rig.MutateAsync("createContact", new { email = "ada@example.com", firstName = "Ada" });
+        await Eventually.IsTrueAsync(() => rig.App.InDatabaseAsync(db => db.WebhookEvents.AnyAsync(row => row.Reason!.StartsWith("WAITING"))));
+        rig.Twin.Faults.Heal();
+        await rig.ReachesAsync(ada, "SYNCED");
+        await rig.SettledAsync();
+
+        Assert.Equal(1, await rig.App.InDatabaseAsync(db => db.Contacts.CountAsync()));
+        var reasons = await rig.App.InDatabaseAsync(db => db.WebhookEvents.Select(row => row.Reason).Distinct().ToListAsync());
+        Assert.Equal(["ECHO: HubSpot tells what was written from here"], reasons);
+        await rig.AssertEqualAsync();
+    }
+
+    [SkippableTheory, BothDatabases]
+    public async Task A_second_record_that_webhooks_made_is_merged_into_the_one_that_was_written(string database)
+    {
+        await using var app = await LucitraApp.StartAsync(database);
+        var ada = Crm.Contact("ada@example.com");
+        await app.AddAsync(ada);
+        await app.HubSpot.DeliverAsync(HubSpotFact.Created("contact", 777), HubSpotFact.Changed("contact", 777, "jobtitle", "Countess"));
+        await app.WhenAppliedAsync();
+
+        var isBound = await app.Services.GetRequiredService<InboxTransactions>().RunAsync(
+            async (services, token) =>
+            {
+                var contacts = services.GetServices<IOutgoingRecords>().Single(kind => kind.ObjectType == "contact");
+                var record = (await contacts.FindAsync(ada.Id, token))!.Record;
+                return await contacts.BindAsync(record, new RecordKey(21_478_362, 777), Crm.Start, token);
+            },
+            CancellationToken.None);
+
+        Assert.True(isBound);
+        var all = await app.InDatabaseAsync(db => db.Contacts.AsNoTracking().ToListAsync());
+        Assert.Equal(("777", "Countess"), (all.Single(one => one.Id == ada.Id).HubSpotId, all.Single(one => one.Id == ada.Id).JobTitle));
+        Assert.Equal(ada.Id, all.Single(one => one.Id != ada.Id).MergedIntoId);
+        await app.HubSpot.DeliverAsync(HubSpotFact.Changed("contact", 777, "phone", "1", afterSeconds: 5));
+        await app.WhenAppliedAsync();
+        Assert.Equal("1", await app.InDatabaseAsync(db => db.Contacts.Where(one => one.Id == ada.Id).Select(one => one.Phone).SingleAsync()));
     }
 
     [SkippableTheory, BothDatabases]
