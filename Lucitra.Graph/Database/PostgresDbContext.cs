@@ -135,7 +135,7 @@ internal sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> opti
     {
         DbUpdateConcurrencyException => DatabaseFault.Conflict,
         DbUpdateException { InnerException: { } inner } => FaultOf(inner),
-        InvalidOperationException { InnerException: NpgsqlException inner } => FaultOf(inner),
+        InvalidOperationException { InnerException: NpgsqlException or DbUpdateException } wrapped => FaultOf(wrapped.InnerException!),
         PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure } =>
             DatabaseFault.Conflict,
         PostgresException { SqlState: var state } when IsOutage(state) => DatabaseFault.Unavailable,

@@ -25,14 +25,17 @@ internal sealed class CallersAtWork : IDisposable
     /// <summary>Writes that were answered without errors.</summary>
     public int Writes { get; private set; }
 
-    /// <summary>Writes until it is told to stop, to the server that is there at the moment.</summary>
-    public async Task RunAsync(Func<Uri?> server, TimeSpan pause, Task until)
+    /// <summary>The server that is there at the moment.</summary>
+    public Uri? Server { get; set; }
+
+    /// <summary>Writes until it is told to stop.</summary>
+    public async Task RunAsync(TimeSpan pause, Task until)
     {
         while (!until.IsCompleted)
         {
             try
             {
-                if (server() is { } address)
+                if (Server is { } address)
                     await WriteAsync(new Uri(address, "/graphql"));
             }
             catch (Exception fault) when (fault is HttpRequestException or OperationCanceledException or JsonException)

@@ -59,22 +59,27 @@ internal static class TwinRun
         twin.Faults.SlowFor = TimeSpan.FromMilliseconds(500);
 
         var random = new Random(seed);
-        var script = twin.Script.RunAsync(duration);
-        Uri? address = null;
         using var callers = new CallersAtWork(seed);
-        var writing = callers.RunAsync(() => address, TimeSpan.FromMilliseconds(100), script);
+        var (script, writing) = (Task.CompletedTask, Task.CompletedTask);
         var kills = 0;
-        while (!script.IsCompleted)
+        do
         {
             await using var server = await LucitraServer.StartAsync(EnvironmentOf(store, settings));
-            address = server.Address;
+            callers.Server = server.Address;
             twin.Sender.Target = new Uri(server.Address, "/webhook");
+            if (kills == 0)
+            {
+                script = twin.Script.RunAsync(duration);
+                writing = callers.RunAsync(TimeSpan.FromMilliseconds(100), script);
+            }
+
             await Task.WhenAny(script, Task.Delay(TimeSpan.FromSeconds(random.Next(3, 8))));
             if (restart is not null && kills % 2 == 0)
                 await restart();
             await server.KillAsync();
             kills++;
         }
+        while (!script.IsCompleted);
 
         await script;
         await writing;
