@@ -100,7 +100,7 @@ public sealed class TracingTests
         await Eventually.IsTrueAsync(() =>
         {
             var spans = collector.Spans.ToList();
-            var ids = spans.Where(span => span.Name == request && span.Text("server.port") == $"{app.Address.Port}").Select(span => span.Trace()).ToHashSet();
+            var ids = spans.Where(span => span.Name.TrimEnd('/') == request && span.Text("server.port") == $"{app.Address.Port}").Select(span => span.Trace()).ToHashSet();
             trace = spans.FindAll(span => ids.Contains(span.Trace()));
             return Task.FromResult(names.All(name => trace.Exists(span => span.Name == name)));
         });
