@@ -1,3 +1,4 @@
+using Lucitra.Graph.Analytics;
 using Lucitra.Graph.Contacts;
 using Lucitra.Graph.Deals;
 using Lucitra.Graph.Http.Rest;
@@ -12,5 +13,6 @@ internal static class RestRoutes
         var rest = routes.MapRest("/api/v1");
         rest.MapContacts();
         rest.MapDeals();
+        rest.MapAnalytics();
     }
 }
