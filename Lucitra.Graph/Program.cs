@@ -33,6 +33,7 @@ internal static partial class Program
         var roles = builder.UseLucitraDefaults();
         builder.AddTelemetry();
 
+        builder.Services.AddShutdown(builder.Configuration);
         builder.Services.AddDatabase(builder.Configuration, builder.Environment);
         builder.Services.AddAuth(builder.Configuration);
         builder.Services.AddTimeline();
@@ -58,6 +59,7 @@ internal static partial class Program
         var app = builder.Build();
         app.UseMiddleware<RequestLog>();
         app.UseWebSockets();
+        app.UseDeparture();
         app.MapHealth();
         if (roles.HasFlag(LucitraRoles.Webhooks))
             app.MapControllers();
