@@ -1,6 +1,7 @@
 using GraphQL;
 using GraphQL.DI;
 using Lucitra.Graph.Http.Explorer;
+using Lucitra.Graph.Http.OpenApi;
 using Lucitra.Graph.Http.Rest;
 using Lucitra.Graph.Http.Sockets;
 using Lucitra.Graph.Schema.Costs;
@@ -57,6 +58,7 @@ public static class GraphQLModule
         services.AddSingleton<RestDocuments>();
         services.AddSingleton<RestProblem>();
         services.AddSingleton<RestExecutor>();
+        services.AddOpenApi();
         services.AddHostedService<RestDocumentCheck>();
         return services;
     }

@@ -32,16 +32,14 @@ internal static class HttpStatus
     };
 
     /// <summary>The status for REST, where an error of a field fails the whole answer.</summary>
-    public static int OfRest(ExecutionResult result)
+    public static int OfRest(ExecutionError error) => error switch
     {
-        var error = result.Errors![0];
-        return error switch
-        {
-            { Code: ErrorCodes.NotAuthenticated } => StatusCodes.Status401Unauthorized,
-            { Code: ErrorCodes.NotAuthorized } => StatusCodes.Status403Forbidden,
-            { Code: ErrorCodes.NotFound } => StatusCodes.Status404NotFound,
-            { Code: ErrorCodes.UnsupportedMediaType } => StatusCodes.Status415UnsupportedMediaType,
-            _ => OfRefusal(error),
-        };
-    }
+        { Code: ErrorCodes.NotAuthenticated } => StatusCodes.Status401Unauthorized,
+        { Code: ErrorCodes.NotAuthorized } => StatusCodes.Status403Forbidden,
+        { Code: ErrorCodes.NotFound } => StatusCodes.Status404NotFound,
+        { Code: ErrorCodes.NotAcceptable } => StatusCodes.Status406NotAcceptable,
+        { Code: ErrorCodes.PreconditionFailed } => StatusCodes.Status412PreconditionFailed,
+        { Code: ErrorCodes.UnsupportedMediaType } => StatusCodes.Status415UnsupportedMediaType,
+        _ => OfRefusal(error),
+    };
 }

@@ -120,6 +120,15 @@ public static class ErrorCodes
     /// <summary>REST only: no record has this id.</summary>
     public const string NotFound = "LUCITRA_NOT_FOUND";
 
+    /// <summary>REST only: there is no such route.</summary>
+    public const string NoSuchRoute = "LUCITRA_NO_SUCH_ROUTE";
+
+    /// <summary>REST only: the route does not take this method; the header <c>Allow</c> lists those it takes.</summary>
+    public const string MethodNotAllowed = "LUCITRA_METHOD_NOT_ALLOWED";
+
+    /// <summary>REST only: <c>If-Match</c> names a version that the record cannot be at.</summary>
+    public const string PreconditionFailed = "LUCITRA_PRECONDITION_FAILED";
+
     /// <summary>REST only: the request is not a valid operation of the schema.</summary>
     public const string ValidationFailed = "LUCITRA_VALIDATION_FAILED";
 }
