@@ -7,6 +7,7 @@ using Lucitra.Graph.Database;
 using Lucitra.Graph.Deals;
 using Lucitra.Graph.Explorer;
 using Lucitra.Graph.Http;
+using Lucitra.Graph.Http.CrossOrigin;
 using Lucitra.Graph.Http.Explorer;
 using Lucitra.Graph.Inbox;
 using Lucitra.Graph.Owners;
@@ -43,6 +44,7 @@ internal static partial class Program
         builder.Services.AddAudit(builder.Configuration);
         builder.Services.AddInbox();
         builder.Services.AddGraphQLServer(builder.Configuration);
+        builder.Services.AddCrossOrigin(builder.Configuration);
         builder.Services.AddSingleton<IConfigureOptions<ExplorerOptions>, ExplorerWelcome>();
         builder.Services.AddWebhooks(builder.Configuration);
         builder.Services.AddHubSpotCrm(builder.Configuration);
@@ -62,6 +64,7 @@ internal static partial class Program
         if (roles.HasFlag(LucitraRoles.Api))
         {
             app.UseResponseCompression();
+            app.UseCrossOrigin();
             app.UseMiddleware<CallerGate>();
             app.MapGraphQLServer();
             app.MapRestApi();
