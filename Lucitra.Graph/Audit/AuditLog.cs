@@ -6,9 +6,6 @@ namespace Lucitra.Graph.Audit;
 /// <summary>Notes who did what, in the transaction that does it.</summary>
 internal sealed class AuditLog(IHttpContextAccessor http, TimeProvider clock)
 {
-    /// <summary>The actor where nobody gave a name.</summary>
-    public const string Nobody = "anonymous";
-
     /// <summary>Adds an entry, which is saved and committed with everything else in <paramref name="db"/>.</summary>
     /// <param name="db">The context of the action.</param>
     /// <param name="action">What is done, such as <c>webhooks.replay</c>.</param>

@@ -1,5 +1,7 @@
 using GraphQL.Types;
+using Lucitra.Graph.Auth;
 using Lucitra.Graph.Schema;
+using Lucitra.Graph.Schema.Access;
 
 namespace Lucitra.Graph.Audit;
 
@@ -22,6 +24,7 @@ internal sealed class AuditEntryType : IEntityDefinition<AuditEntry>
 {
     public void Define(EntityType<AuditEntry> type)
     {
+        type.Access(Scopes.UsersAdmin);
         type.Identified(e => e.Id);
         type.Column(e => e.At);
         type.Column(e => e.Actor);
@@ -48,6 +51,7 @@ internal sealed class AuditDetailType : ObjectGraphType<KeyValuePair<string, str
     {
         Name = "AuditDetail";
         Description = "One detail of an audit entry.";
+        this.Access(AccessRule.AsParent);
         Field<NonNullGraphType<StringGraphType>>("name").Description("What it is.").Resolve(context => context.Source.Key);
         Field<NonNullGraphType<StringGraphType>>("value").Description("Its text.").Resolve(context => context.Source.Value);
     }

@@ -13,8 +13,6 @@ namespace Lucitra.Graph.Auth;
 internal sealed class CallerAuthentication(
     IDbContextFactory<LucitraDbContext> contexts, IOptions<AuthOptions> options, IPasswordHasher<User> hasher, PasswordAttempts attempts)
 {
-    public const string Scheme = "Lucitra";
-
     private readonly byte[] _keyHash = SHA256.HashData(Encoding.UTF8.GetBytes(options.Value.ApiKey));
 
     // Checked when no user has the address, so that the answer takes as long as for a wrong password.
@@ -38,11 +36,12 @@ internal sealed class CallerAuthentication(
             : null;
     }
 
-    private static ClaimsPrincipal Principal(string name, string role) =>
-        new(new ClaimsIdentity([new(ClaimTypes.Name, name), new(ClaimTypes.Role, role)], Scheme));
+    private static ClaimsPrincipal Principal(CallerKind kind, string subject, string name, Scopes scopes) => new(new CallerIdentity(kind, subject, name, scopes));
 
     private ClaimsPrincipal? ByKey(string key) =>
-        CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(key)), _keyHash) ? Principal("api-key", "admin") : null;
+        CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(key)), _keyHash)
+            ? Principal(CallerKind.ApiKey, "key:bootstrap", "api-key", Scopes.All)
+            : null;
 
     private async Task<ClaimsPrincipal?> ByPasswordAsync(string credentials, string address, CancellationToken cancellationToken)
     {
@@ -62,6 +61,6 @@ internal sealed class CallerAuthentication(
             return null;
         }
 
-        return Principal(user.Email, user.Role);
+        return Principal(CallerKind.User, $"user:{user.Id}", user.Email, UserRoles.Find(user.Role) is { } role ? UserRoles.ScopesOf(role) : Scopes.None);
     }
 }

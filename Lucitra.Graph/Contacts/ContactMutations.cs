@@ -1,6 +1,7 @@
 using System.Net.Mail;
 using GraphQL;
 using GraphQL.Types;
+using Lucitra.Graph.Auth;
 using Lucitra.Graph.Database;
 using Lucitra.Graph.Records;
 using Lucitra.Graph.Schema.Mutations;
@@ -16,28 +17,28 @@ internal sealed class ContactMutations(RecordCommands commands, RecordJournal jo
     public void Extend(ObjectGraphType mutation)
     {
         mutation.Mutation<CreateContactInput, Contact>(
-            "createContact", "Creates a contact.",
+            "createContact", "Creates a contact.", Scopes.ContactsWrite,
             [typeof(EmailAlreadyInUseError), typeof(ValidationFailedError)],
             (context, input) => _write.CreateAsync(context, input, async (db, contact) =>
                 await SetAsync(db, contact, input.Values()) ?? (contact.Record.Email is null ? NotAnAddress : null)),
             batch: "createContacts");
         mutation.Mutation<UpdateContactInput, Contact>(
-            "updateContact", "Changes a contact.",
+            "updateContact", "Changes a contact.", Scopes.ContactsWrite,
             [typeof(EntityNotFoundError), typeof(EntityArchivedError), typeof(VersionConflictError), typeof(EmailAlreadyInUseError), typeof(ValidationFailedError)],
             (context, input) => _write.UpdateAsync(context, input, input.Id, input.Version, (db, contact) => SetAsync(db, contact, input.Values())),
             batch: "updateContacts");
         mutation.Mutation<UpsertContactInput, Contact>(
-            "upsertContact", "Changes the live contact that has the e-mail address, or creates one.",
+            "upsertContact", "Changes the live contact that has the e-mail address, or creates one.", Scopes.ContactsWrite,
             [typeof(EmailAlreadyInUseError), typeof(ValidationFailedError)],
             UpsertAsync,
             batch: "upsertContacts");
         mutation.Mutation<ArchiveContactInput, Contact>(
-            "archiveContact", "Archives a contact: lists leave it out, and its history stays. Archiving it twice changes nothing more.",
+            "archiveContact", "Archives a contact: lists leave it out, and its history stays. Archiving it twice changes nothing more.", Scopes.ContactsWrite,
             [typeof(EntityNotFoundError), typeof(VersionConflictError)],
             (context, input) => _write.ArchiveAsync(context, input, input.Id, input.Version),
             batch: "archiveContacts");
         mutation.Mutation<RestoreContactInput, Contact>(
-            "restoreContact", "Brings an archived contact back. Restoring a live one changes nothing.",
+            "restoreContact", "Brings an archived contact back. Restoring a live one changes nothing.", Scopes.ContactsWrite,
             [typeof(EntityNotFoundError), typeof(VersionConflictError), typeof(EmailAlreadyInUseError)],
             (context, input) => _write.RestoreAsync(context, input, input.Id, input.Version, CheckEmailAsync),
             batch: "restoreContacts");

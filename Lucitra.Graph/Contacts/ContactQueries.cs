@@ -3,8 +3,10 @@ using GraphQL;
 using GraphQL.DataLoader;
 using GraphQL.Resolvers;
 using GraphQL.Types;
+using Lucitra.Graph.Auth;
 using Lucitra.Graph.Database;
 using Lucitra.Graph.Schema;
+using Lucitra.Graph.Schema.Access;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lucitra.Graph.Contacts;
@@ -19,7 +21,7 @@ internal sealed class ContactQueries(Batches batches, IDbContextFactory<LucitraD
         Type = typeof(EntityType<Contact>),
         Arguments = new QueryArguments(new QueryArgument<NonNullGraphType<StringGraphType>> { Name = "email", Description = "The e-mail address." }),
         Resolver = new FuncFieldResolver<IDataLoaderResult>(ByEmail),
-    });
+    }.Access(Scopes.ContactsRead | Scopes.ContactsReadPersonal));
 
     private IDataLoaderResult ByEmail(IResolveFieldContext context) => batches
         .Of<Contact, Contact?>(context, () =>

@@ -1,5 +1,7 @@
+using Lucitra.Graph.Auth;
 using Lucitra.Graph.Records;
 using Lucitra.Graph.Schema;
+using Lucitra.Graph.Schema.Access;
 
 namespace Lucitra.Graph.Contacts;
 
@@ -8,11 +10,12 @@ internal sealed class ContactType(PropertyRegistry registry) : IEntityDefinition
 {
     public void Define(EntityType<Contact> type)
     {
+        type.Access(Scopes.ContactsRead);
         type.Identified(c => c.Id);
-        type.Column(c => c.Email);
+        type.Column(c => c.Email, masked: Scopes.ContactsReadPersonal);
         type.Column(c => c.FirstName);
         type.Column(c => c.LastName);
-        type.Column(c => c.Phone);
+        type.Column(c => c.Phone, masked: Scopes.ContactsReadPersonal);
         type.Column(c => c.Company);
         type.Column(c => c.JobTitle);
         type.Column(c => c.LifecycleStage);

@@ -1,4 +1,5 @@
 using GraphQL.Types;
+using Lucitra.Graph.Auth;
 using Lucitra.Graph.Http.Rest;
 using Lucitra.Graph.Records;
 using Lucitra.Graph.Schema;
@@ -39,10 +40,10 @@ internal sealed class ContactFields(EntityReader reader, AggregateField aggregat
     public void Extend(ObjectGraphType query, ObjectGraphType mutation, ObjectGraphType subscription)
     {
         query.Connection<Contact>(reader, "contacts", "The contacts. Archived ones are left out unless `where` names `archivedAt`.",
-            Searched);
+            Searched, Scopes.ContactsReadPersonal);
         query.ById<Contact>("contactById", "The contact with this id, archived or not; null when there is none.");
         queries.Extend(query);
-        query.AddField(aggregates.Of<Contact>("contactsAggregate", "Figures over the contacts, in groups. Archived ones are left out unless `where` names `archivedAt`.", Searched));
+        query.AddField(aggregates.Of<Contact>("contactsAggregate", "Figures over the contacts, in groups. Archived ones are left out unless `where` names `archivedAt`.", Searched, Scopes.ContactsReadPersonal));
         mutations.Extend(mutation);
         subscription.OnChanged<Contact>(feed, "onContactChanged", "A contact, each time it was created, changed or archived, as it is by then.");
     }

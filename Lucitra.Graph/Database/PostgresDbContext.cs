@@ -32,8 +32,28 @@ internal sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> opti
     public override Task AnnounceAsync(string channel, CancellationToken cancellationToken) =>
         Database.ExecuteSqlAsync($"SELECT pg_notify({channel}, '')", cancellationToken);
 
+    /// <summary>
+    /// Transactions of other databases of the cluster do not count, however long they take: none of them can write here.
+    /// Call it outside of a transaction.
+    /// </summary>
+    /// <remarks>
+    /// A transaction of this database below the answer has surely ended: it is below the snapshot's xmax, so it had ended
+    /// when the snapshot was taken or is listed as open, and a listed one counts unless its number is that of a session of
+    /// another database. Such a session is never mistaken: sessions are looked at after the snapshot, so one that has a
+    /// listed number then has had it since before the snapshot, and a session stays in one database. What no session has,
+    /// prepared transactions and those that have just ended, counts. Listed are numbers of whole transactions, as
+    /// <c>pg_current_xact_id</c> gives them to changes, never of savepoints. They are compared by their lower half, which is
+    /// unique among open ones. A standby does not list what is open.
+    /// </remarks>
     public override Task<long> FirstOpenTransactionAsync(CancellationToken cancellationToken) =>
-        Database.SqlQuery<long>($"""SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS "Value" """).SingleAsync(cancellationToken);
+        Database.SqlQuery<long>($"""
+            SELECT coalesce(
+                CASE WHEN pg_is_in_recovery() THEN pg_snapshot_xmin(snapshot)::text::bigint ELSE (
+                    SELECT min(number::text::bigint) FROM pg_snapshot_xip(snapshot) AS number
+                    WHERE NOT EXISTS (SELECT FROM pg_stat_activity WHERE backend_xid = number::xid AND datname <> current_database())) END,
+                pg_snapshot_xmax(snapshot)::text::bigint) AS "Value"
+            FROM pg_current_snapshot() AS snapshot
+            """).SingleAsync(cancellationToken);
 
     public override Task AdoptRestoredChangesAsync(CancellationToken cancellationToken) =>
         Database.ExecuteSqlAsync($"UPDATE record_changes SET transaction_id = 0 WHERE transaction_id > pg_current_xact_id()::text::bigint", cancellationToken);

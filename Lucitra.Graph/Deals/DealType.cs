@@ -1,5 +1,7 @@
+using Lucitra.Graph.Auth;
 using Lucitra.Graph.Records;
 using Lucitra.Graph.Schema;
+using Lucitra.Graph.Schema.Access;
 
 namespace Lucitra.Graph.Deals;
 
@@ -8,6 +10,7 @@ internal sealed class DealType(PropertyRegistry registry) : IEntityDefinition<De
 {
     public void Define(EntityType<Deal> type)
     {
+        type.Access(Scopes.DealsRead);
         type.Identified(d => d.Id);
         type.Column(d => d.Name);
         type.Column(d => d.Amount);

@@ -1,4 +1,6 @@
+using Lucitra.Graph.Auth;
 using Lucitra.Graph.Schema;
+using Lucitra.Graph.Schema.Access;
 
 namespace Lucitra.Graph.Deals;
 
@@ -7,6 +9,7 @@ internal sealed class PipelineType : IEntityDefinition<Pipeline>
 {
     public void Define(EntityType<Pipeline> type)
     {
+        type.Access(Scopes.DealsRead);
         type.Identified(p => p.Id);
         type.Column(p => p.Id, "hubSpotId");
         type.Column(p => p.Label);
@@ -20,6 +23,7 @@ internal sealed class DealStageType : IEntityDefinition<DealStage>
 {
     public void Define(EntityType<DealStage> type)
     {
+        type.Access(Scopes.DealsRead);
         type.Identified(s => s.Id);
         type.Column(s => s.HubSpotId);
         type.Column(s => s.Label);

@@ -3,7 +3,9 @@ using GraphQL.DataLoader;
 using GraphQL.Resolvers;
 using GraphQL.Types;
 using Lucitra.Graph.Database;
+using Lucitra.Graph.Records;
 using Lucitra.Graph.Schema;
+using Lucitra.Graph.Schema.Access;
 using Lucitra.Graph.Timeline;
 using Lucitra.Webhooks;
 using Lucitra.Webhooks.Inbox;
@@ -23,6 +25,7 @@ internal sealed class EventChangeType : ObjectGraphType<EventChange>
     {
         Name = "WebhookEventChange";
         Description = "What an event changed in a record.";
+        this.Access(AccessRule.AsParent);
         AddField(new FieldType
         {
             Name = "node",
@@ -32,8 +35,12 @@ internal sealed class EventChangeType : ObjectGraphType<EventChange>
                 ((EntityType)context.Schema.AllTypes[context.Source.Change.RecordType]!).Load(context, context.Source.Change.RecordId)),
         });
         Field<NonNullGraphType<StringGraphType>>("field").Description("HubSpot's internal name of the property that changed.").Resolve(context => context.Source.Field.Field);
-        Field<StringGraphType>("old").Description("Its text before; null when there was none.").Resolve(context => context.Source.Field.Old);
-        Field<StringGraphType>("new").Description("Its text after; null when it was cleared.").Resolve(context => context.Source.Field.New);
+        Field<StringGraphType>("old")
+            .Description($"Its text before; null when there was none. {PersonalProperties.Note}")
+            .Resolve(context => PersonalProperties.Mask(context.Source.Field.Field, context.Source.Field.Old, context.User));
+        Field<StringGraphType>("new")
+            .Description($"Its text after; null when it was cleared. {PersonalProperties.Note}")
+            .Resolve(context => PersonalProperties.Mask(context.Source.Field.Field, context.Source.Field.New, context.User));
     }
 }
 

@@ -1,5 +1,7 @@
 using GraphQL.Types;
+using Lucitra.Graph.Auth;
 using Lucitra.Graph.Schema;
+using Lucitra.Graph.Schema.Access;
 using Lucitra.Webhooks.Inbox;
 
 namespace Lucitra.Graph.Inbox;
@@ -26,6 +28,7 @@ internal sealed class WebhookEventType(EventChanges changes) : IEntityDefinition
 {
     public void Define(EntityType<WebhookEvent> type)
     {
+        type.Access(Scopes.WebhooksAdmin);
         type.Identified(e => e.Id);
         type.Column(e => e.Key);
         type.Column(e => e.PortalId);
@@ -54,7 +57,7 @@ internal sealed class WebhookEventType(EventChanges changes) : IEntityDefinition
                 Name = "raw",
                 Description = "The element of the delivery as HubSpot sent it, letter for letter.",
                 Type = typeof(NonNullGraphType<StringGraphType>),
-            },
+            }.MaskedWithout(Scopes.ContactsReadPersonal),
             (_, e) => e.Raw,
             e => e.Raw);
         type.Computed(

@@ -2,8 +2,9 @@ using System.Text.Json;
 using GraphQL;
 using GraphQL.Resolvers;
 using GraphQL.Types;
-using Lucitra.Graph.Audit;
+using Lucitra.Graph.Auth;
 using Lucitra.Graph.Records;
+using Lucitra.Graph.Schema.Access;
 using Lucitra.Graph.Schema.Filters;
 using Lucitra.Graph.Schema.Mutations;
 using Lucitra.Graph.Schema.Paging;
@@ -49,7 +50,7 @@ internal sealed class InboxMutations(InboxCommands commands, ReplayBudget budget
         string name,
         string description,
         InputObjectGraphType input,
-        Func<IResolveFieldContext, IDictionary<string, object?>, EventSelection, Task<Outcome<ChangedEvents>>> run) => new()
+        Func<IResolveFieldContext, IDictionary<string, object?>, EventSelection, Task<Outcome<ChangedEvents>>> run) => new FieldType
         {
             Name = name,
             Description = description,
@@ -63,7 +64,7 @@ internal sealed class InboxMutations(InboxCommands commands, ReplayBudget budget
                     return (Outcome<ChangedEvents>)new ValidationFailedError(issues);
                 return Select(context, input, given) is { } selection ? await run(context, given, selection) : (Outcome<ChangedEvents>)new EmptyFilterError();
             }),
-        };
+        }.Access(Scopes.WebhooksAdmin);
 
     private static ObjectGraphType<Outcome<ChangedEvents>> Payload(string name)
     {
@@ -73,7 +74,7 @@ internal sealed class InboxMutations(InboxCommands commands, ReplayBudget budget
         errors.Type<ErrorType<ReplayLimitReachedError>>();
         errors.Type<ErrorType<ValidationFailedError>>();
 
-        var payload = new ObjectGraphType<Outcome<ChangedEvents>> { Name = $"{capitalised}Payload", Description = $"What came of {name}." };
+        var payload = new ObjectGraphType<Outcome<ChangedEvents>> { Name = $"{capitalised}Payload", Description = $"What came of {name}." }.Access(AccessRule.AsParent);
         payload.Field<IntGraphType>("count").Description("How many events it changed; null when there are errors.").Resolve(context => context.Source.Value?.Count);
         payload.Field<BooleanGraphType>("hasMore").Description("Whether more events match than the limit let through; null when there are errors.")
             .Resolve(context => context.Source.Value?.HasMore);
@@ -97,7 +98,7 @@ internal sealed class InboxMutations(InboxCommands commands, ReplayBudget budget
             rows => rows.Where(predicate),
             JsonSerializer.Serialize(where),
             given.TryGetValue("limit", out var limit) && limit is int events ? events : MaxEvents,
-            context.User?.Identity?.Name ?? AuditLog.Nobody,
+            Caller.NameOf(context.User),
             budget.Take);
     }
 

@@ -1,8 +1,10 @@
 using GraphQL;
 using GraphQL.Types;
+using Lucitra.Graph.Auth;
 using Lucitra.Graph.Database;
 using Lucitra.Graph.Records;
 using Lucitra.Graph.Schema;
+using Lucitra.Graph.Schema.Access;
 using Lucitra.Graph.Schema.Mutations;
 using Microsoft.EntityFrameworkCore;
 
@@ -21,9 +23,10 @@ internal sealed class OwnerType : IEntityDefinition<Owner>
 {
     public void Define(EntityType<Owner> type)
     {
+        type.Access(AccessRule.SignedIn);
         type.Identified(o => o.Id);
         type.Column(o => o.Id, "hubSpotId");
-        type.Column(o => o.Email);
+        type.Column(o => o.Email, masked: Scopes.ContactsReadPersonal);
         type.Column(o => o.FirstName);
         type.Column(o => o.LastName);
     }
@@ -43,7 +46,7 @@ internal sealed class OwnerFields(EntityReader reader, IDbContextFactory<Lucitra
     {
         query.Connection<Owner>(reader, "owners", "The owners that are known by name. HubSpot sends no webhooks about owners.");
         mutation.Mutation<UpsertOwnerInput, Owner>(
-            "upsertOwner", "Names the owner that has the HubSpot id, or adds one.", [typeof(ValidationFailedError)], UpsertAsync, batch: "upsertOwners");
+            "upsertOwner", "Names the owner that has the HubSpot id, or adds one.", Scopes.ContactsWrite | Scopes.DealsWrite, [typeof(ValidationFailedError)], UpsertAsync, batch: "upsertOwners");
     }
 
     private async Task<Outcome<Owner>> UpsertAsync(IResolveFieldContext context, UpsertOwnerInput input)

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using GraphQL;
+using Lucitra.Graph.Auth;
 using Lucitra.Graph.Database;
 using Lucitra.Graph.Schema.Documents;
 using Lucitra.Graph.Schema.Mutations;
@@ -36,7 +37,7 @@ internal sealed class Idempotency(IHttpContextAccessor http, TimeProvider clock)
         var place = input.ClientMutationId is null ? $"{string.Join('.', context.ResponsePath)}[{input.Place}]" : "";
         return new IdempotencyKey
         {
-            Key = Hash($"{context.User?.Identity?.Name}\n{context.FieldDefinition.Name}\n{place}\n{given}"),
+            Key = Hash($"{Caller.SubjectOf(context.User)}\n{context.FieldDefinition.Name}\n{place}\n{given}"),
             InputHash = Hash(JsonSerializer.Serialize(input, input.GetType())),
             ExpiresAt = clock.UtcNow() + _kept,
         };

@@ -1,5 +1,6 @@
 using Lucitra.Graph.Database;
 using Lucitra.Graph.Schema;
+using Lucitra.Graph.Schema.Access;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -76,6 +77,7 @@ internal sealed class PropertyDefinitionType : IEntityDefinition<PropertyDefinit
 {
     public void Define(EntityType<PropertyDefinition> type)
     {
+        type.Access(AccessRule.SignedIn);
         type.Identified(d => d.Id);
         type.Column(d => d.ObjectType);
         type.Column(d => d.Name);

@@ -1,6 +1,7 @@
 using GraphQL;
 using GraphQL.Resolvers;
 using GraphQL.Types;
+using Lucitra.Graph.Auth;
 using Lucitra.Graph.Database;
 using Lucitra.Graph.Schema;
 using Lucitra.Graph.Schema.Mutations;
@@ -40,7 +41,7 @@ internal sealed class PropertyDefinitionFields(IDbContextFactory<LucitraDbContex
         });
         mutation.Mutation<DefinePropertyInput, PropertyDefinition>(
             "defineProperty",
-            "Says what the values of a property are, which decides how they sort. Other processes follow within five seconds.",
+            "Says what the values of a property are, which decides how they sort. Other processes follow within five seconds.", Scopes.ContactsWrite | Scopes.DealsWrite,
             [typeof(ValidationFailedError)],
             DefineAsync);
     }

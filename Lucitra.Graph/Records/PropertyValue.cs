@@ -1,5 +1,6 @@
 using GraphQL.Types;
 using Lucitra.Graph.Schema;
+using Lucitra.Graph.Schema.Access;
 
 namespace Lucitra.Graph.Records;
 
@@ -13,10 +14,11 @@ internal sealed class PropertyValueType : ObjectGraphType<PropertyValue>
     {
         Name = "PropertyValue";
         Description = Documentation.Of(typeof(PropertyValue));
+        this.Access(AccessRule.AsParent);
         Field<NonNullGraphType<StringGraphType>>("name").Description("HubSpot's internal name of the property.").Resolve(context => context.Source.Name);
         Field<StringGraphType>("value")
-            .Description("The value as text, as HubSpot's CRM API writes it; null when it was cleared or never set.")
-            .Resolve(context => context.Source.Value);
+            .Description($"The value as text, as HubSpot's CRM API writes it; null when it was cleared or never set. {PersonalProperties.Note}")
+            .Resolve(context => PersonalProperties.Mask(context.Source.Name, context.Source.Value, context.User));
         Field<UtcDateTimeType>("occurredAt")
             .Description("When the value was set, by the clock of whoever set it.")
             .Resolve(context => context.Source.Stamp?.At);

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Linq.Expressions;
+using Lucitra.Graph.Auth;
 using Lucitra.Graph.Database;
 using Lucitra.Graph.Schema;
 using Lucitra.Graph.Schema.Documents;
@@ -11,6 +12,8 @@ internal sealed class RecordProperties<T>(RecordType record, FrozenDictionary<st
     where T : CrmRecord
 {
     public FrozenDictionary<string, PropertyColumn<T>> Columns => columns;
+
+    public override Scopes ScopesOf(string name) => PersonalProperties.Contains(name) ? Scopes.ContactsReadPersonal : Scopes.None;
 
     public override ValueKind KindOf(string name)
     {

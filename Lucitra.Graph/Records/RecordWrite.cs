@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using GraphQL;
+using Lucitra.Graph.Auth;
 using Lucitra.Graph.Database;
 using Lucitra.Graph.Schema.Mutations;
 using Lucitra.Webhooks;
@@ -61,7 +62,7 @@ internal sealed class RecordWrite<T>(RecordCommands commands, RecordJournal jour
     private async Task<Outcome<T>> WriteAsync(
         IResolveFieldContext context, LucitraDbContext db, RecordEdit<T> edit, Func<LucitraDbContext, OpenRecord<T>, Task<UserError?>> write)
     {
-        var stamp = new Stamp(clock.UtcNow(), Stamp.ApiSource, context.User?.Identity?.Name, EventId: null);
+        var stamp = new Stamp(clock.UtcNow(), Stamp.ApiSource, Caller.SubjectOf(context.User), EventId: null);
         if (await write(db, new OpenRecord<T>(edit, stamp)) is { } broken)
             return new Outcome<T>(null, [broken]);
 

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using System.Reflection;
+using Lucitra.Graph.Auth;
 
 namespace Lucitra.Graph.Schema;
 
@@ -9,7 +10,8 @@ namespace Lucitra.Graph.Schema;
 /// <param name="Read">Gives its value in an entity.</param>
 /// <param name="Nullable">Whether it may be null.</param>
 /// <param name="Ids">How clients write its values, when it is the key.</param>
-internal sealed record EntityColumn(string Name, PropertyInfo Member, Func<object, object?> Read, bool Nullable, NodeIds? Ids)
+/// <param name="Scopes">What a caller needs, beyond what the entity needs, to read its values, to filter or to sort by them.</param>
+internal sealed record EntityColumn(string Name, PropertyInfo Member, Func<object, object?> Read, bool Nullable, NodeIds? Ids, Scopes Scopes = Scopes.None)
 {
     /// <summary>The column in <paramref name="instance"/>; in an entity that may be missing, every column may be null.</summary>
     public (EntityColumn Column, Expression Value) In(Expression instance)

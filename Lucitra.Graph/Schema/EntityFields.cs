@@ -2,6 +2,7 @@ using GraphQL;
 using GraphQL.DataLoader;
 using GraphQL.Resolvers;
 using GraphQL.Types;
+using Lucitra.Graph.Auth;
 using Lucitra.Graph.Schema.Paging;
 
 namespace Lucitra.Graph.Schema;
@@ -9,14 +10,18 @@ namespace Lucitra.Graph.Schema;
 /// <summary>Root fields that every entity can have.</summary>
 internal static class EntityFields
 {
-    /// <summary>A connection to all objects of the type. <paramref name="searched"/> says what a search looks at; null: there is no search.</summary>
-    public static void Connection<T>(this ObjectGraphType query, EntityReader reader, string name, string description, string? searched = null)
+    /// <summary>
+    /// A connection to all objects of the type. <paramref name="searched"/> says what a search looks at, and
+    /// <paramref name="searching"/> what it needs; null: there is no search.
+    /// </summary>
+    public static void Connection<T>(
+        this ObjectGraphType query, EntityReader reader, string name, string description, string? searched = null, Scopes searching = Scopes.None)
         where T : class
     {
         var field = ConnectionField.Of<T>(
             name, char.ToUpperInvariant(name[0]) + name[1..], description, new FuncFieldResolver<object?>(async context => await reader.Page<T>(context)));
         if (searched is not null)
-            field.Arguments!.Add(SearchArgument.Of(searched));
+            field.Arguments!.Add(SearchArgument.Of(searched, searching));
         query.AddField(field);
     }
 

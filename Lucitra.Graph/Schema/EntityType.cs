@@ -5,6 +5,8 @@ using GraphQL;
 using GraphQL.DataLoader;
 using GraphQL.Resolvers;
 using GraphQL.Types;
+using Lucitra.Graph.Auth;
+using Lucitra.Graph.Schema.Access;
 using Lucitra.Graph.Schema.Paging;
 
 namespace Lucitra.Graph.Schema;
@@ -15,7 +17,14 @@ internal abstract class EntityType : ObjectGraphType
     public EntityColumn Key { get; protected set; } = null!;
 
     /// <summary>The object with this key, read together with all others that the same field of the same request asks for; null when there is none.</summary>
-    public abstract IDataLoaderResult Load(IResolveFieldContext context, object key);
+    public IDataLoaderResult Load(IResolveFieldContext context, object key)
+    {
+        // The way here may have been an interface, whose guard cannot know the type.
+        AccessGuard.CheckType(context, this);
+        return Read(context, key);
+    }
+
+    protected abstract IDataLoaderResult Read(IResolveFieldContext context, object key);
 }
 
 /// <summary>
@@ -62,7 +71,7 @@ internal sealed class EntityType<T> : EntityType
         return members;
     }
 
-    public override IDataLoaderResult Load(IResolveFieldContext context, object key) => _reader.ById(context, this, key);
+    protected override IDataLoaderResult Read(IResolveFieldContext context, object key) => _reader.ById(context, this, key);
 
     /// <summary>The global identifier.</summary>
     public void Identified<TKey>(Expression<Func<T, TKey>> member)
@@ -74,11 +83,14 @@ internal sealed class EntityType<T> : EntityType
     }
 
     /// <summary>A column: readable, filterable and sortable.</summary>
-    public void Column<TValue>(Expression<Func<T, TValue>> member, string? name = null)
+    /// <param name="member">The property.</param>
+    /// <param name="name">Its GraphQL name, where it is not the property's.</param>
+    /// <param name="masked">Callers without these scopes read <see cref="Masking.Text"/>, and may neither filter nor sort by it.</param>
+    public void Column<TValue>(Expression<Func<T, TValue>> member, string? name = null, Scopes masked = Scopes.None)
     {
         var property = PropertyOf(member);
         var read = member.Compile();
-        var column = new EntityColumn(name ?? NameOf(property), property, source => read((T)source), Scalars.IsNullable(property), Ids: null);
+        var column = new EntityColumn(name ?? NameOf(property), property, source => read((T)source), Scalars.IsNullable(property), Ids: null, masked);
         Add(column, Scalars.OutputOf(property), column.Read, Documentation.Of(property));
     }
 
@@ -139,6 +151,6 @@ internal sealed class EntityType<T> : EntityType
             Description = description,
             Type = graphType,
             Resolver = new FuncFieldResolver<object?>(context => read(context.Source!)),
-        });
+        }.MaskedWithout(column.Scopes));
     }
 }

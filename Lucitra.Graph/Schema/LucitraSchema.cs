@@ -1,4 +1,5 @@
 using GraphQL.Types;
+using Lucitra.Graph.Schema.Access;
 using Lucitra.Graph.Schema.Mutations;
 
 namespace Lucitra.Graph.Schema;
@@ -12,7 +13,7 @@ internal sealed class LucitraSchema : GraphQL.Types.Schema
         Query = new ObjectGraphType { Name = "Query", Description = "Reads. Every list is paged, and nothing here changes anything." };
         Mutation = new ObjectGraphType { Name = "Mutation", Description = "Writes. Broken rules come back in the payload's `errors`." };
         Subscription = new ObjectGraphType { Name = "Subscription", Description = "Changes as they are committed." };
-        Directives.Register(new SpecifiedByDirective());
+        Directives.Register(new SpecifiedByDirective(), new AuthorizeDirective());
         foreach (var module in modules)
             module.Extend((ObjectGraphType)Query, (ObjectGraphType)Mutation, (ObjectGraphType)Subscription);
 
@@ -21,5 +22,6 @@ internal sealed class LucitraSchema : GraphQL.Types.Schema
         Features.RepeatableDirectives = true;
         Features.DeprecationOfInputValues = true;
         RegisterVisitor(new IntrospectionCompletion());
+        RegisterVisitor(new AccessVisitor());
     }
 }

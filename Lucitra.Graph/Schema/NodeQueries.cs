@@ -2,6 +2,7 @@ using GraphQL;
 using GraphQL.DataLoader;
 using GraphQL.Resolvers;
 using GraphQL.Types;
+using Lucitra.Graph.Schema.Access;
 using Lucitra.Graph.Schema.Documents;
 using Lucitra.Graph.Schema.Paging;
 using Microsoft.Extensions.Options;
@@ -20,7 +21,7 @@ internal sealed class NodeQueries(IOptions<PagingOptions> options) : ISchemaModu
             Type = typeof(NodeType),
             Arguments = new QueryArguments(new QueryArgument<NonNullGraphType<IdGraphType>> { Name = "id", Description = "ID of the object." }),
             Resolver = new FuncFieldResolver<IDataLoaderResult>(context => Find(context, context.GetArgument<string>("id"))),
-        });
+        }.Access(AccessRule.SignedIn));
         query.AddField(new FieldType
         {
             Name = "nodes",
@@ -29,7 +30,7 @@ internal sealed class NodeQueries(IOptions<PagingOptions> options) : ISchemaModu
             Arguments = new QueryArguments(
                 new QueryArgument<NonNullGraphType<ListGraphType<NonNullGraphType<IdGraphType>>>> { Name = "ids", Description = "The list of node IDs." }),
             Resolver = new FuncFieldResolver<object>(context => FindAll(context, context.GetArgument<string[]>("ids"))),
-        });
+        }.Access(AccessRule.SignedIn));
     }
 
     private static IDataLoaderResult Find(IResolveFieldContext context, string id)

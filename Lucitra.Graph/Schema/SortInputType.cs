@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using GraphQL.Types;
+using Lucitra.Graph.Schema.Access;
 using Lucitra.Graph.Schema.Paging;
 
 namespace Lucitra.Graph.Schema;
@@ -18,11 +19,11 @@ internal sealed class SortInputType<T> : SortInputType
         Name = $"{entity.Name}SortInput";
         Description = $"By what to sort objects of type {entity.Name}. Null sorts as the greatest value, and text by code point.";
         foreach (var column in entity.Columns)
-            AddField(new FieldType { Name = column.Name, Type = typeof(SortEnumType), Description = Documentation.Of(column.Member) });
+            AddField(new FieldType { Name = column.Name, Type = typeof(SortEnumType), Description = Documentation.Of(column.Member) }.Needs(column));
         foreach (var link in entity.References)
             AddField(new FieldType { Name = link.Name, Type = typeof(SortInputType<>).MakeGenericType(link.Target), Description = Documentation.Of(link.Member) });
         if (entity.Named is not null)
-            AddField(new FieldType { Name = Property, Type = typeof(ListGraphType<NonNullGraphType<PropertySortInputType>>), Description = "By properties, the most important first." });
+            AddField(new FieldType { Name = Property, Type = typeof(ListGraphType<NonNullGraphType<PropertySortInputType>>), Description = "By properties, the most important first." }.AccessByName(entity.Named));
     }
 
     public override void Collect(Expression instance, string path, IEnumerable<KeyValuePair<string, object?>> members, ICollection<OrderKey> keys)

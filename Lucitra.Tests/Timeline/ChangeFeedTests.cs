@@ -5,6 +5,7 @@ using Lucitra.Graph.Timeline;
 using Lucitra.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace Lucitra.Tests.Timeline;
 
@@ -37,6 +38,28 @@ public sealed class ChangeFeedTests
             await Eventually.IsTrueAsync(() => Task.FromResult(changes.Positions.Count == 3 && elsewhere.Positions.Contains(third)));
             Assert.Equal(inOrder, changes.Positions);
         }
+    }
+
+    [SkippableFact]
+    public async Task Only_transactions_of_the_same_database_are_waited_for()
+    {
+        await using var elsewhere = await TestDatabase.CreateEmptyAsync(TestDatabase.Postgres);
+        await using var app = await LucitraApp.StartAsync(TestDatabase.Postgres);
+        var log = app.Services.GetRequiredService<ChangeFeed>().History;
+        await using var neighbour = await OpenTransactionAsync(elsewhere);
+        var first = await ChangeAsync(app);
+        var settled = await log.ReadAsync(default, CancellationToken.None);
+        await using var own = await OpenTransactionAsync(app.Database);
+        var second = await ChangeAsync(app);
+        var unsettled = await log.ReadAsync(settled.Changes[^1].At, CancellationToken.None);
+        await own.CloseAsync();
+        await Eventually.IsTrueAsync(async () => (await log.ReadAsync(default, CancellationToken.None)).Changes.Count == 2);
+
+        Assert.Equal(first, Assert.Single(settled.Changes).Position);
+        Assert.False(settled.HasUnsettled);
+        Assert.Empty(unsettled.Changes);
+        Assert.True(unsettled.HasUnsettled);
+        Assert.Equal(second, (await log.EndAsync(CancellationToken.None)).Position);
     }
 
     [SkippableFact]
@@ -159,6 +182,16 @@ public sealed class ChangeFeedTests
 
     private static async Task<LucitraDbContext> ContextAsync(LucitraApp app) =>
         await app.Services.GetRequiredService<IDbContextFactory<LucitraDbContext>>().CreateDbContextAsync();
+
+    /// <summary>A session of its own with a transaction that has written, and stays open until the session ends.</summary>
+    private static async Task<NpgsqlConnection> OpenTransactionAsync(TestDatabase database)
+    {
+        var connection = new NpgsqlConnection($"{database.ConnectionString};Pooling=False");
+        await connection.OpenAsync();
+        await using var write = new NpgsqlCommand("BEGIN; CREATE TABLE open_work (id int)", connection);
+        await write.ExecuteNonQueryAsync();
+        return connection;
+    }
 
     private static async Task<long> ChangeAsync(LucitraApp app)
     {

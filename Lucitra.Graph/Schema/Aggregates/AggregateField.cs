@@ -1,6 +1,7 @@
 using GraphQL;
 using GraphQL.Resolvers;
 using GraphQL.Types;
+using Lucitra.Graph.Auth;
 using Lucitra.Graph.Database;
 using Lucitra.Graph.Schema.Documents;
 using Lucitra.Graph.Schema.Filters;
@@ -13,7 +14,7 @@ namespace Lucitra.Graph.Schema.Aggregates;
 /// <summary>Root fields that answer with figures over groups of objects, one SQL statement each.</summary>
 internal sealed class AggregateField(IDbContextFactory<LucitraDbContext> contexts, IOptions<PagingOptions> options)
 {
-    public FieldType Of<T>(string name, string description, string searched)
+    public FieldType Of<T>(string name, string description, string searched, Scopes searching = Scopes.None)
         where T : class => new()
         {
             Name = name,
@@ -21,7 +22,7 @@ internal sealed class AggregateField(IDbContextFactory<LucitraDbContext> context
             Type = typeof(NonNullGraphType<AggregatePageType<T>>),
             Arguments = new QueryArguments(
                 new QueryArgument<FilterInputType<T>> { Name = "where", Description = "Which objects to take in." },
-                SearchArgument.Of(searched),
+                SearchArgument.Of(searched, searching),
                 new QueryArgument<ListGraphType<NonNullGraphType<GroupByInputType<T>>>> { Name = "groupBy", Description = $"The keys of the grouping, at most {GroupKey.MaxKeys}; left out: one group of all." },
                 new QueryArgument<HavingInputType<T>> { Name = "having", Description = "Which groups to keep." },
                 new QueryArgument<ListGraphType<NonNullGraphType<AggregateSortInputType<T>>>> { Name = "order", Description = "By what to sort the groups, the most important first; ties go by the keys." },

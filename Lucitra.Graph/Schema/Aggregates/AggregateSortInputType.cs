@@ -1,4 +1,5 @@
 using GraphQL.Types;
+using Lucitra.Graph.Schema.Access;
 using Lucitra.Graph.Schema.Documents;
 
 namespace Lucitra.Graph.Schema.Aggregates;
@@ -73,7 +74,7 @@ internal sealed class AggregateSortInputType<T> : InputObjectGraphType
             Name = $"{entity.Name}KeySortInput";
             Description = "By keys of the grouping, each of which the grouping must have.";
             foreach (var column in entity.Columns.Where(column => column.Ids is null))
-                AddField(new FieldType { Name = column.Name, Type = typeof(SortEnumType), Description = Documentation.Of(column.Member) });
+                AddField(new FieldType { Name = column.Name, Type = typeof(SortEnumType), Description = Documentation.Of(column.Member) }.Needs(column));
         }
     }
 }

@@ -1,5 +1,7 @@
 using GraphQL.Resolvers;
 using GraphQL.Types;
+using Lucitra.Graph.Auth;
+using Lucitra.Graph.Schema.Access;
 
 namespace Lucitra.Graph.Schema.Aggregates;
 
@@ -17,6 +19,7 @@ internal sealed class AggregatePageType<T> : ObjectGraphType<AggregatePage>
     {
         Name = $"{entity.Name}Aggregate";
         Description = $"Figures over objects of type {entity.Name}, in groups.";
+        this.Access(AccessRule.Like<T>());
         AddField(new FieldType
         {
             Name = "groups",
@@ -36,6 +39,7 @@ internal sealed class AggregateGroupType<T> : ObjectGraphType<AggregateGroup>
     {
         Name = $"{entity.Name}AggregateGroup";
         Description = "A group and its figures.";
+        this.Access(AccessRule.AsParent);
         Add("key", new KeyType(entity), "The values that the objects of the group have in common.", context => context.Source);
         foreach (var function in Enum.GetValues<AggregateFunction>())
         {
@@ -60,10 +64,12 @@ internal sealed class AggregateGroupType<T> : ObjectGraphType<AggregateGroup>
         {
             Name = $"{entity.Name}AggregateKey";
             Description = "The keys of a group; null for a field that the grouping does not name. An instant that is grouped by a span of the calendar is the span's beginning.";
+            this.Access(AccessRule.AsParent);
             foreach (var column in entity.Columns.Where(column => column.Ids is null))
             {
                 Field(column.Name, Scalars.Of(column.Member.PropertyType))
                     .Description(Documentation.Of(column.Member))
+                    .MaskedWithout(column.Scopes)
                     .Resolve(context => context.Source.Keys.GetValueOrDefault(column.Name));
             }
         }
@@ -75,11 +81,13 @@ internal sealed class AggregateGroupType<T> : ObjectGraphType<AggregateGroup>
         {
             Name = $"{entity.Name}{function}";
             Description = Measure.Describe(function);
+            this.Access(AccessRule.AsParent);
             foreach (var column in entity.Columns.Where(column => Measure.Applies(function, column)))
             {
                 var measure = new Measure(function, column);
                 Field(column.Name, Scalars.Of(Measure.TypeOf(function, column)))
                     .Description(Documentation.Of(column.Member))
+                    .MaskedWithout(function is AggregateFunction.Min or AggregateFunction.Max ? column.Scopes : Scopes.None)
                     .Resolve(context => context.Source.Figures[measure]);
             }
         }

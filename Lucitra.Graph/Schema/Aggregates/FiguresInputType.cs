@@ -1,4 +1,5 @@
 using GraphQL.Types;
+using Lucitra.Graph.Schema.Access;
 
 namespace Lucitra.Graph.Schema.Aggregates;
 
@@ -11,7 +12,7 @@ internal sealed class FiguresInputType : InputObjectGraphType
         Name = $"{entity}{function}{purpose}Input";
         Description = $"By column: {purpose.ToLowerInvariant()} on the figure `{Measure.NameOf(function)}`.";
         foreach (var column in columns.Where(column => Measure.Applies(function, column)))
-            AddField(new FieldType { Name = column.Name, Type = typeOf(column), Description = Documentation.Of(column.Member) });
+            AddField(new FieldType { Name = column.Name, Type = typeOf(column), Description = Documentation.Of(column.Member) }.Needs(column));
     }
 
     public AggregateFunction Function { get; }

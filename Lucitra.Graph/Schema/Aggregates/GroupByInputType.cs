@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GraphQL.Types;
+using Lucitra.Graph.Schema.Access;
 
 namespace Lucitra.Graph.Schema.Aggregates;
 
@@ -26,6 +27,6 @@ internal sealed class EntityFieldEnumType<T> : EnumerationGraphType
         Name = $"{entity.Name}Field";
         Description = $"A field of {entity.Name}.";
         foreach (var column in entity.Columns.Where(column => column.Ids is null))
-            Add(new EnumValueDefinition(JsonNamingPolicy.SnakeCaseUpper.ConvertName(column.Name), column) { Description = Documentation.Of(column.Member) });
+            Add(new EnumValueDefinition(JsonNamingPolicy.SnakeCaseUpper.ConvertName(column.Name), column) { Description = Documentation.Of(column.Member) }.Needs(column));
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using GraphQL;
+using Lucitra.Graph.Auth;
 using Microsoft.Extensions.Options;
 
 namespace Lucitra.Graph.Schema.Documents;
@@ -14,8 +15,8 @@ internal sealed class SubscriptionQuota(IOptions<GraphQLOptions> options)
     /// <summary>Takes a place, free again when it is disposed; null when the caller has no more.</summary>
     public IDisposable? Take(ClaimsPrincipal caller)
     {
-        // Callers without a name, where such are let in at all, share one quota.
-        var name = caller.Identity?.Name ?? "";
+        // Callers that nobody knows, where such are let in at all, share one quota.
+        var name = Caller.SubjectOf(caller);
         lock (_lock)
         {
             var count = _byCaller.GetValueOrDefault(name);

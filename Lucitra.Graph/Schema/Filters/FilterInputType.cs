@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using GraphQL;
 using GraphQL.Types;
+using Lucitra.Graph.Schema.Access;
 
 namespace Lucitra.Graph.Schema.Filters;
 
@@ -21,13 +22,13 @@ internal sealed class FilterInputType<T> : InputObjectGraphType, IFilterInput
         Field<ListGraphType<NonNullGraphType<FilterInputType<T>>>>("and").Description("Every one of these holds.");
         Field<ListGraphType<NonNullGraphType<FilterInputType<T>>>>("or").Description("At least one of these holds; an empty list keeps all.");
         foreach (var column in entity.Columns)
-            Add(column.Name, Operations.TypeFor(column), Schema.Documentation.Of(column.Member));
+            Add(column.Name, Operations.TypeFor(column), Schema.Documentation.Of(column.Member)).Needs(column);
         foreach (var link in entity.References)
             Add(link.Name, typeof(FilterInputType<>).MakeGenericType(link.Target), Schema.Documentation.Of(link.Member));
         foreach (var link in entity.Lists)
             Add(link.Name, typeof(ListFilterInputType<>).MakeGenericType(link.Target), Schema.Documentation.Of(link.Member));
         if (entity.Named is not null)
-            Add(Property, typeof(ListGraphType<NonNullGraphType<PropertyFilterInputType>>), "Conditions on properties by name; every one holds.");
+            Add(Property, typeof(ListGraphType<NonNullGraphType<PropertyFilterInputType>>), "Conditions on properties by name; every one holds.").AccessByName(entity.Named);
     }
 
     /// <summary>The condition that a whole filter argument puts on objects.</summary>
@@ -105,6 +106,6 @@ internal sealed class FilterInputType<T> : InputObjectGraphType, IFilterInput
         return ((IFilterInput)type!).Build(Expression.Property(instance, link.Member), operand, scope);
     }
 
-    private void Add(string name, Type type, string? description) =>
+    private FieldType Add(string name, Type type, string? description) =>
         AddField(new FieldType { Name = name, Type = type, Description = description });
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GraphQL.Types;
+using Lucitra.Graph.Schema.Access;
 
 namespace Lucitra.Graph.Schema.Mutations;
 
@@ -22,6 +23,7 @@ internal sealed class ErrorType<TError> : ObjectGraphType<TError>
     {
         Name = typeof(TError).Name;
         Description = Documentation.Of(typeof(TError));
+        this.Access(AccessRule.AsParent);
         Interface<ErrorInterfaceType>();
         Field<NonNullGraphType<StringGraphType>>("message").Description("What is wrong, in words for the caller.").Resolve(context => context.Source.Message);
         foreach (var property in typeof(TError).GetProperties().Where(property => property.DeclaringType == typeof(TError) && property.CanWrite))
@@ -43,6 +45,7 @@ internal sealed class FieldIssueType : ObjectGraphType<FieldIssue>
     {
         Name = "FieldIssue";
         Description = Documentation.Of(typeof(FieldIssue));
+        this.Access(AccessRule.AsParent);
         Field<NonNullGraphType<StringGraphType>>("field").Description("The name of the field.").Resolve(context => context.Source.Field);
         Field<NonNullGraphType<StringGraphType>>("message").Description("What is wrong with it.").Resolve(context => context.Source.Message);
     }

@@ -1,6 +1,7 @@
 using GraphQL;
 using GraphQL.Resolvers;
 using GraphQL.Types;
+using Lucitra.Graph.Schema.Access;
 using Lucitra.Graph.Schema.Documents;
 
 namespace Lucitra.Graph.Schema.Mutations;
@@ -17,6 +18,7 @@ internal static class MutationField
     /// <param name="root">The mutation root.</param>
     /// <param name="name">Verb and noun, such as createContact.</param>
     /// <param name="description">What it does.</param>
+    /// <param name="access">Who may run it.</param>
     /// <param name="errors">The errors it can answer with.</param>
     /// <param name="run">Does it.</param>
     /// <param name="batch">The name of its batch form, such as createContacts; none when null.</param>
@@ -24,6 +26,7 @@ internal static class MutationField
         this ObjectGraphType root,
         string name,
         string description,
+        AccessRule access,
         Type[] errors,
         Func<IResolveFieldContext, TInput, Task<Outcome<T>>> run,
         string? batch = null)
@@ -42,9 +45,9 @@ internal static class MutationField
                 var type = (InputType<TInput>)context.ArgumentType("input");
                 return await run(context, type.Read(context.GetArgument<IDictionary<string, object?>>("input")));
             }),
-        });
+        }.Access(access));
         if (batch is not null)
-            root.AddField(Batch(batch, name, description, payload, run));
+            root.AddField(Batch(batch, name, description, payload, run).Access(access));
     }
 
     private static FieldType Batch<TInput, T>(string name, string single, string description, PayloadType<T> payload, Func<IResolveFieldContext, TInput, Task<Outcome<T>>> run)
@@ -53,7 +56,7 @@ internal static class MutationField
     {
         var input = new InputObjectGraphType { Name = $"{Capitalised(name)}Input", Description = $"Inputs of {single}." };
         input.Field<NonNullGraphType<ListGraphType<NonNullGraphType<InputType<TInput>>>>>("items").Description($"What to do, item by item; at most {MaxBatch}.");
-        var results = new ObjectGraphType { Name = $"{Capitalised(name)}Payload", Description = $"What came of {name}." };
+        var results = new ObjectGraphType { Name = $"{Capitalised(name)}Payload", Description = $"What came of {name}." }.Access(AccessRule.AsParent);
         results.AddField(new FieldType
         {
             Name = "results",

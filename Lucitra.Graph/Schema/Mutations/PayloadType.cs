@@ -1,6 +1,7 @@
 using System.Text.Json;
 using GraphQL.Resolvers;
 using GraphQL.Types;
+using Lucitra.Graph.Schema.Access;
 
 namespace Lucitra.Graph.Schema.Mutations;
 
@@ -13,6 +14,7 @@ internal sealed class PayloadType<T> : ObjectGraphType<Outcome<T>>
         var name = JsonNamingPolicy.CamelCase.ConvertName(mutation);
         Name = $"{mutation}Payload";
         Description = $"What came of {name}.";
+        this.Access(AccessRule.AsParent);
         Field<EntityType<T>>(JsonNamingPolicy.CamelCase.ConvertName(typeof(T).Name))
             .Description("The object as it is now; null when there are errors.")
             .Resolve(context => context.Source.Value);

@@ -1,5 +1,6 @@
 using GraphQL.Resolvers;
 using GraphQL.Types;
+using Lucitra.Graph.Schema.Access;
 
 namespace Lucitra.Graph.Schema.Paging;
 
@@ -11,6 +12,7 @@ internal sealed class ConnectionType<T> : ObjectGraphType<Connection>
     {
         Name = $"{name}Connection";
         Description = $"A page of {of}.";
+        this.Access(AccessRule.Like<T>());
         Field<NonNullGraphType<PageInfoType>>("pageInfo").Description("Where the page stands in the list.").Resolve(context => context.Source.PageInfo);
         AddField(new FieldType
         {
@@ -34,6 +36,7 @@ internal sealed class EdgeType<T> : ObjectGraphType<Edge>
     {
         Name = $"{name}Edge";
         Description = "An item of a page and its place in the list.";
+        this.Access(AccessRule.Like<T>());
         Field<NonNullGraphType<StringGraphType>>("cursor")
             .Description("The place of the item, opaque; for `after` and `before` of the same field with the same `order`.")
             .Resolve(context => context.Source.Cursor);
@@ -48,6 +51,7 @@ internal sealed class PageInfoType : ObjectGraphType<PageInfo>
     {
         Name = "PageInfo";
         Description = "Where a page stands in its list.";
+        this.Access(AccessRule.AsParent);
         Field<NonNullGraphType<BooleanGraphType>>("hasNextPage").Description("Whether there are items after the page.").Resolve(context => context.Source.HasNextPage);
         Field<NonNullGraphType<BooleanGraphType>>("hasPreviousPage").Description("Whether there are items before the page.").Resolve(context => context.Source.HasPreviousPage);
         Field<StringGraphType>("startCursor").Description("The cursor of the first item; null on an empty page.").Resolve(context => context.Source.StartCursor);

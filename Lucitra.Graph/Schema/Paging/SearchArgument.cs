@@ -2,7 +2,9 @@ using System.Linq.Expressions;
 using System.Text;
 using GraphQL;
 using GraphQL.Types;
+using Lucitra.Graph.Auth;
 using Lucitra.Graph.Database;
+using Lucitra.Graph.Schema.Access;
 using Lucitra.Graph.Schema.Documents;
 using Microsoft.EntityFrameworkCore;
 
@@ -17,12 +19,13 @@ internal static class SearchArgument
     private const int MaxWords = 10;
 
     /// <param name="searched">What a search looks at.</param>
-    public static QueryArgument Of(string searched) => new QueryArgument<StringGraphType>
+    /// <param name="scopes">What a caller needs to search: it tells what it finds, though it shows nothing of it.</param>
+    public static QueryArgument Of(string searched, Scopes scopes) => new QueryArgument<StringGraphType>
     {
         Name = Name,
         Description = $"Words to look for in {searched}: each is the beginning of a word there, in upper or lower case. "
             + $"A list without `order` has the best match first. At most {MaxLength} characters and {MaxWords} words.",
-    };
+    }.Access(scopes);
 
     /// <summary>The words to search for; null when nothing is searched.</summary>
     public static IReadOnlyList<string>? Words(IResolveFieldContext context)
