@@ -29,6 +29,7 @@ internal static class OpenApiModule
         {
             options.WithTitle("Lucitra REST API").WithOpenApiRoutePattern(OpenApiText.Route).WithNonce().DisableTelemetry().DisableAgent().DisableMcp();
             options.DefaultFonts = false;
+            options.ShowDeveloperTools = DeveloperToolsVisibility.Never;
             context.Response.OnStarting(() =>
             {
                 context.Response.Headers.ContentSecurityPolicy = ContentSecurityPolicy.Replace(
