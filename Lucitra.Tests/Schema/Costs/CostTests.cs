@@ -138,7 +138,7 @@ public sealed class CostTests(CostTests.Fixture fixture) : IClassFixture<CostTes
             "eq: String @cost(weight: \"10\")",
             "email: SortEnumType @cost(weight: \"10\")",
             "some: DealFilterInput @cost(weight: \"10\")",
-            "\"ID of the object.\" id: ID!): Node @cost(weight: \"10\")",
+            "\"ID of the object.\" id: ID!): Node @authorize @cost(weight: \"10\")",
         })
         {
             Assert.Contains(expected, lines, StringComparison.Ordinal);
