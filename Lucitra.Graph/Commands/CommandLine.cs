@@ -21,6 +21,7 @@ internal static class CommandLine
             WebhooksCommand.Create(),
             PubSubCommand.Create(),
             HubSpotCommand.Create(),
+            AnalyticsCommand.Create(),
         };
         return root.Parse(args).InvokeAsync();
     }

@@ -1,3 +1,4 @@
+using Lucitra.Graph.Analytics;
 using Lucitra.Graph.Contacts;
 using Lucitra.Graph.Deals;
 using Lucitra.Graph.Http;
@@ -14,6 +15,7 @@ internal static class RestRoutes
         var rest = routes.MapRest(ApiPaths.Rest);
         rest.MapContacts();
         rest.MapDeals();
+        rest.MapAnalytics();
         routes.MapOpenApi();
     }
 }
