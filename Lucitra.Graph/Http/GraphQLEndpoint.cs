@@ -1,5 +1,6 @@
 using GraphQL;
 using GraphQL.Transport;
+using Lucitra.Graph.RateLimits;
 using Lucitra.Graph.Schema.Documents;
 using Microsoft.Extensions.Options;
 
@@ -88,6 +89,7 @@ internal sealed class GraphQLEndpoint(
         response.Headers.CacheControl = "no-store";
         if (status == StatusCodes.Status405MethodNotAllowed)
             response.Headers.Allow = "POST";
+        RateLimitGate.SetRetryAfter(response, result.Errors is [var first, ..] ? first.Extensions : null);
 
         response.ContentLength = json.Write(response.BodyWriter, result);
         await response.BodyWriter.FlushAsync(context.RequestAborted);

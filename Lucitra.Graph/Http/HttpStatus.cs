@@ -14,6 +14,8 @@ internal static class HttpStatus
 
         if (error is OperationNotAllowedError && isGet)
             return StatusCodes.Status405MethodNotAllowed;
+        if (error is { Code: ErrorCodes.RateLimited })
+            return StatusCodes.Status429TooManyRequests;
         if (error is { Code: ErrorCodes.Cancelled })
             return StatusCodes.Status499ClientClosedRequest;
 
@@ -25,6 +27,7 @@ internal static class HttpStatus
     {
         OperationNotAllowedError => StatusCodes.Status405MethodNotAllowed,
         UnhandledError => StatusCodes.Status500InternalServerError,
+        { Code: ErrorCodes.RateLimited } => StatusCodes.Status429TooManyRequests,
         { Code: ErrorCodes.RequestTooLarge } => StatusCodes.Status413PayloadTooLarge,
         { Code: ErrorCodes.Cancelled } => StatusCodes.Status499ClientClosedRequest,
         { Code: ErrorCodes.Timeout } => StatusCodes.Status504GatewayTimeout,

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using GraphQL;
 using GraphQL.Execution;
+using Lucitra.Graph.RateLimits;
 using Lucitra.Graph.Schema.Documents;
 
 namespace Lucitra.Graph.Http.Rest;
@@ -20,6 +21,7 @@ internal sealed class RestProblem(IErrorInfoProvider mapping)
         var info = mapping.GetInfo(error);
         var members = new Dictionary<string, object?>(info.Extensions ?? new Dictionary<string, object?>());
         members.TryAdd("code", ErrorCodes.ValidationFailed);
+        RateLimitGate.SetRetryAfter(context.Response, members);
         var detail = info.Message;
         if (members.Remove("variable") && RestInputProblem.Of(info.Message) is { } part)
         {

@@ -111,6 +111,9 @@ public static class ErrorCodes
     /// </summary>
     public const string TooManyOperations = "LUCITRA_TOO_MANY_OPERATIONS";
 
+    /// <summary>The caller or its address used up what <c>RateLimits</c> allows; <c>extensions.retryAfter</c> says in how many seconds there is enough again.</summary>
+    public const string RateLimited = "LUCITRA_RATE_LIMITED";
+
     /// <summary>The response had more errors than <c>GraphQL:MaxErrors</c>; this entry counts the rest.</summary>
     public const string ErrorsLeftOut = "LUCITRA_ERRORS_LEFT_OUT";
 
