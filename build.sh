@@ -24,6 +24,8 @@ help() {
 ./build.sh twin [--minutes N]
                            Feed the server from a simulated HubSpot for N minutes (15) per run, with kills, restarts and
                            faults, and compare both in the end.
+./build.sh audit           Look for known vulnerabilities in all packages of NuGet and npm, indirect ones too. Fails when
+                           there are any; says so where a registry gives no data about them.
 ./build.sh help            Print this.
 TEXT
 }
@@ -182,6 +184,40 @@ twin() {
   LUCITRA_TWIN_MINUTES=$minutes dotnet test -c Release --logger "console;verbosity=detailed" --filter "FullyQualifiedName~TwinRunTests"
 }
 
+# Prints the known vulnerabilities of NuGet packages; 1 when there are any, 2 when the registry does not tell.
+audit_nuget() {
+  local log found
+  log=$(dotnet restore --force --nologo --configfile .ci/audit.config -p:TreatWarningsAsErrors=false \
+    -p:NuGetAudit=true -p:NuGetAuditMode=all -p:NuGetAuditLevel=low 2>&1) || { printf '%s\n' "$log" >&2; die "the packages could not be restored."; }
+  found=$(grep -oE 'NU190[1-4]: .*' <<<"$log" | sort -u) && { printf '%s\n' "$found"; return 1; }
+  ! grep -qE 'NU190[05]' <<<"$log" || return 2
+}
+
+# audit_npm FOLDER: the same for npm packages.
+audit_npm() {
+  local report
+  have npm || return 2
+  report=$(cd "$1" && npm audit --json --audit-level=low 2>/dev/null) && return 0
+  grep -q '"auditReportVersion"' <<<"$report" || return 2
+  (cd "$1" && npm audit --audit-level=low) || return 1
+}
+
+audit() {
+  require_sdk
+  local failed=0 unknown=0 what code
+  for what in NuGet Lucitra.Graph/Explorer "$scripts"; do
+    code=0
+    if [ "$what" = NuGet ]; then audit_nuget || code=$?; else audit_npm "$what" || code=$?; fi
+    case $code in
+      0) say "$what: no known vulnerabilities." ;;
+      1) say "$what: known vulnerabilities, see above."; failed=1 ;;
+      *) say "$what: not audited, since the registry gave no data about vulnerabilities."; unknown=$((unknown + 1)) ;;
+    esac
+  done
+  [ $unknown -eq 0 ] || say "$unknown of 3 package lists could not be audited here."
+  return $failed
+}
+
 target=${1:-help}
 [ $# -eq 0 ] || shift
 case $target in
@@ -189,6 +225,7 @@ case $target in
   format) require_sdk && dotnet format ;;
   run) require_sdk && dotnet run --project Lucitra.Graph -- "$@" ;;
   bench) require_sdk && bench -- "$@" ;;
+  audit) audit ;;
   twin) require_sdk && twin "$@" ;;
   help) help ;;
   *) help >&2 && die "there is no target $target." ;;
