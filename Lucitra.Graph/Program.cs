@@ -10,8 +10,10 @@ using Lucitra.Graph.Explorer;
 using Lucitra.Graph.Http;
 using Lucitra.Graph.Http.CrossOrigin;
 using Lucitra.Graph.Http.Explorer;
+using Lucitra.Graph.Http.Hardening;
 using Lucitra.Graph.Inbox;
 using Lucitra.Graph.Owners;
+using Lucitra.Graph.RateLimits;
 using Lucitra.Graph.Records;
 using Lucitra.Graph.Schema;
 using Lucitra.Graph.Startup;
@@ -33,6 +35,7 @@ internal static partial class Program
         configure?.Invoke(builder);
         var roles = builder.UseLucitraDefaults();
 
+        builder.AddHardening();
         builder.Services.AddDatabase(builder.Configuration, builder.Environment);
         builder.Services.AddAuth(builder.Configuration);
         builder.Services.AddTimeline();
@@ -57,6 +60,7 @@ internal static partial class Program
         builder.Services.AddHealth();
 
         var app = builder.Build();
+        app.UseHardening();
         app.UseWebSockets();
         app.MapHealth();
         if (roles.HasFlag(LucitraRoles.Webhooks))
@@ -67,7 +71,9 @@ internal static partial class Program
         {
             app.UseResponseCompression();
             app.UseCrossOrigin();
+            app.UseAddressLimit();
             app.UseMiddleware<CallerGate>();
+            app.UseCallerLimit();
             app.MapGraphQLServer();
             app.MapRestApi();
         }

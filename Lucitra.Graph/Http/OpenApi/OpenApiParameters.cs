@@ -93,8 +93,7 @@ internal sealed class OpenApiParameters(ISchema schema, JsonSchemas schemas)
         if (!route.Document.Variables.ContainsKey(name))
             return input?.Fields.Find(name)?.Description;
 
-        var passed = route.Document.Result.Arguments?.Items.FirstOrDefault(argument => argument.Value is GraphQLVariable variable && variable.Name == name);
-        return passed is null ? null : root.Arguments?.Find(passed.Name.Value)?.Description;
+        return ArgumentUses.Of(name, route.Document, root);
     }
 
     private static JsonObject Parameter(string place, string name, JsonObject type, string? description, bool isRequired)

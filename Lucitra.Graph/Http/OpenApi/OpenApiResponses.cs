@@ -13,7 +13,7 @@ internal sealed class OpenApiResponses(JsonSchemas schemas, RestDocuments docume
     {
         var isRead = HttpMethods.IsGet(route.Method);
         var all = new SortedDictionary<string, JsonObject>(StringComparer.Ordinal);
-        foreach (var name in new[] { "400", "401", "403", "406", "500" })
+        foreach (var name in new[] { "400", "401", "403", "406", "429", "500" })
             all[name] = Shared(name);
         if (isRead)
             all["304"] = Shared("304");
@@ -53,6 +53,8 @@ internal sealed class OpenApiResponses(JsonSchemas schemas, RestDocuments docume
     private static IEnumerable<string> Headers(RestRoute route, bool isCreated)
     {
         yield return "ETag";
+        yield return "RateLimit";
+        yield return "RateLimit-Policy";
         if (isCreated)
             yield return "Location";
         if (IsList(route))
