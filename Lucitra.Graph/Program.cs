@@ -34,6 +34,7 @@ internal static partial class Program
         var builder = ServerDefaults.CreateBuilder(args);
         configure?.Invoke(builder);
         var roles = builder.UseLucitraDefaults();
+        builder.AddTelemetry();
 
         builder.AddHardening();
         builder.Services.AddDatabase(builder.Configuration, builder.Environment);
@@ -61,6 +62,7 @@ internal static partial class Program
 
         var app = builder.Build();
         app.UseHardening();
+        app.UseMiddleware<RequestLog>();
         app.UseWebSockets();
         app.MapHealth();
         if (roles.HasFlag(LucitraRoles.Webhooks))
