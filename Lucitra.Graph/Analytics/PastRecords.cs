@@ -57,7 +57,7 @@ internal sealed class PastRecords(LucitraDbContext db, DateTime moment, Cancella
 
             var (first, final) = (records[0].Id, records[^1].Id);
             var changes = await db.RecordChanges.AsNoTracking()
-                .Where(change => change.RecordId >= first && change.RecordId <= final && change.OccurredAt >= moment && change.Kind != RecordChangeKind.Created)
+                .Where(change => change.RecordId >= first && change.RecordId <= final && change.OccurredAt >= moment)
                 .OrderByDescending(change => change.Position)
                 .ToListAsync(cancellationToken);
             var undone = changes.ToLookup(change => change.RecordId);
@@ -74,12 +74,15 @@ internal sealed class PastRecords(LucitraDbContext db, DateTime moment, Cancella
         }
     }
 
-    private static void Undo<T>(T record, RecordChange change, FrozenDictionary<string, PropertyColumn<T>> columns)
+    private void Undo<T>(T record, RecordChange change, FrozenDictionary<string, PropertyColumn<T>> columns)
         where T : CrmRecord
     {
         record.UpdatedAt = change.OccurredAt < record.UpdatedAt ? change.OccurredAt : record.UpdatedAt;
         var values = new RecordValues<T>(record, columns);
-        foreach (var field in change.Fields)
+
+        // The first values that are known count from the creation on.
+        var isFirst = change.Kind == RecordChangeKind.Created;
+        foreach (var field in change.Fields.Reverse().Where(field => (field.At ?? change.OccurredAt) >= moment && !(isFirst && field.Old is null)))
         {
             if (field.Field == "archivedAt")
                 record.ArchivedAt = field.Old is null ? null : PropertyText.ToInstant(field.Old);
