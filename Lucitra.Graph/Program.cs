@@ -31,6 +31,7 @@ internal static partial class Program
         var builder = ServerDefaults.CreateBuilder(args);
         configure?.Invoke(builder);
         var roles = builder.UseLucitraDefaults();
+        builder.AddTelemetry();
 
         builder.Services.AddDatabase(builder.Configuration, builder.Environment);
         builder.Services.AddAuth(builder.Configuration);
@@ -55,6 +56,7 @@ internal static partial class Program
         builder.Services.AddHealth();
 
         var app = builder.Build();
+        app.UseMiddleware<RequestLog>();
         app.UseWebSockets();
         app.MapHealth();
         if (roles.HasFlag(LucitraRoles.Webhooks))
