@@ -31,7 +31,7 @@ internal sealed class SeedPlan(int contacts, int deals, int seed, DateTime now)
         new("contacts", ["id", "email", "first_name", "last_name", "phone", "company", "lifecycle_stage", "owner_id", "created_at", "updated_at", "version", "properties", "stamps"], ContactRows()),
         new("deals", ["id", "name", "amount", "currency", "pipeline_id", "stage_id", "close_date", "owner_id", "is_closed", "is_won", "created_at", "updated_at", "version", "properties", "stamps"], DealRows()),
         new("deal_contacts", ["deal_id", "contact_id"], LinkRows()),
-        new("record_changes", ["record_type", "record_id", "kind", "fields", "source", "version", "occurred_at", "recorded_at"], HistoryRows()),
+        new("record_changes", ["record_type", "record_id", "kind", "fields", "source", "version", "occurred_at", "recorded_at", "transaction_id"], HistoryRows()),
     ];
 
     private IEnumerable<object?[]> OwnerRows()
@@ -90,7 +90,7 @@ internal sealed class SeedPlan(int contacts, int deals, int seed, DateTime now)
                 var at = deal.CreatedAt + ((deal.UpdatedAt - deal.CreatedAt) * (version / (double)steps));
                 yield return
                 [
-                    "Deal", deal.Id, before is null ? "CREATED" : "UPDATED", Json(new[] { new { field = "dealstage", old = before, @new = stage } }), "SEED", ++version, Micro(at), Micro(at),
+                    "Deal", deal.Id, before is null ? "CREATED" : "UPDATED", Json(new[] { new { field = "dealstage", old = before, @new = stage } }), "SEED", ++version, Micro(at), Micro(at), 0L,
                 ];
                 before = stage;
             }
