@@ -21,6 +21,9 @@ help() {
 ./build.sh run             Serve on http://localhost:8080 (PORT overrides the port).
 ./build.sh bench [options] Run the benchmarks; --smoke runs each once and checks what it answers, --filter '*Query*'
                            chooses some.
+./build.sh bench analytics [N...]
+                           Measure the dashboard on PostgreSQL with 10,000, 100,000 and 1,000,000 deals (or N).
+                           LUCITRA_BENCH_POSTGRES names a server to use in place of one started for it.
 ./build.sh twin [--minutes N]
                            Feed the server from a simulated HubSpot for N minutes (15) per run, with kills, restarts and
                            faults, and compare both in the end.
@@ -200,6 +203,23 @@ test_all() {
 # bench [OPTION OF DOTNET RUN...] -- ARGUMENT...
 bench() { dotnet run -c Release --project bench/Lucitra.Benchmarks "$@"; }
 
+# with_postgres COMMAND...: runs it beside a PostgreSQL server of its own, unless one is named.
+with_postgres() {
+  if [ -n "${LUCITRA_BENCH_POSTGRES:-}" ]; then "$@"; return; fi
+  ensure have_postgres PostgreSQL postgresql
+  local folder binaries port=$((20000 + RANDOM % 20000)) as=() status=0
+  folder=$(mktemp -d)
+  binaries=$(compgen -G '/usr/lib/postgresql/*/bin' | sort -V | tail -1 || true)
+  [ -n "$binaries" ] || binaries=$(dirname "$(command -v initdb)")
+  if [ "$(id -u)" -eq 0 ]; then chown postgres "$folder"; as=(setpriv --reuid=postgres --regid=postgres --clear-groups); fi
+  "${as[@]}" "$binaries/initdb" -D "$folder/data" --username=postgres --auth=trust --encoding=UTF8 --locale=C.UTF-8 >/dev/null
+  "${as[@]}" "$binaries/pg_ctl" -D "$folder/data" -l "$folder/log" -w -o "-p $port -k $folder -c shared_buffers=512MB -c maintenance_work_mem=256MB -c max_wal_size=4GB" start >/dev/null
+  LUCITRA_BENCH_POSTGRES="Host=127.0.0.1;Port=$port;Username=postgres;Database=postgres" "$@" || status=$?
+  "${as[@]}" "$binaries/pg_ctl" -D "$folder/data" -m immediate stop >/dev/null
+  rm -rf "$folder"
+  return $status
+}
+
 # twin [--minutes N]
 twin() {
   local minutes=15
@@ -250,6 +270,7 @@ case $target in
   run) require_sdk && dotnet run --project Lucitra.Graph -- "$@" ;;
   bench) require_sdk && bench -- "$@" ;;
   audit) audit ;;
+  bench) if [ "${1:-}" = analytics ]; then require_sdk && with_postgres bench -- "$@"; else require_sdk && bench -- "$@"; fi ;;
   twin) require_sdk && twin "$@" ;;
   scan | smoke | push | deploy | rollback) infra/release.sh "$target" "$@" ;;
   help) help ;;

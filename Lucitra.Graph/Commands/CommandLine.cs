@@ -22,6 +22,7 @@ internal static class CommandLine
             PubSubCommand.Create(),
             HubSpotCommand.Create(),
             AnalyticsCommand.Create(),
+            SeedCommand.Create(),
         };
         return root.Parse(args).InvokeAsync();
     }
