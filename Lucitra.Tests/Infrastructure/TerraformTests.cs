@@ -90,7 +90,7 @@ public sealed partial class TerraformTests
 
         // A request to the worker may last as long as its message is Pub/Sub's.
         Assert.Equal("INGRESS_TRAFFIC_INTERNAL_ONLY", Text(files.Resource("service.tf", "google_cloud_run_v2_service", "worker"), "ingress"));
-        Assert.Equal("migrate", files.Resource("service.tf", "google_cloud_run_v2_job", "migrate").Block("template").Block("template").Block("containers").GetProperty("args")[0].GetString());
+        Assert.Equal("migrate", files.Locals("service.tf").GetProperty("jobs").GetProperty("migrate").GetProperty("args")[0].GetString());
     }
 
     [SkippableFact]
