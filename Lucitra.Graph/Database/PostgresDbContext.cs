@@ -17,6 +17,8 @@ internal sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> opti
 
     public override string ExactSum => "sum";
 
+    public override string JsonItems => "jsonb_array_elements";
+
     protected override string JsonColumnType => "jsonb";
 
     protected override string CodePointCollation => "C";
@@ -100,6 +102,8 @@ internal sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> opti
     public override Task<List<string>> DropEventMonthsAsync(
         DateOnly today, IReadOnlyDictionary<WebhookEventStatus, DateTime?> kept, CancellationToken cancellationToken) =>
         PostgresEventMonths.DropAsync(this, today, kept, cancellationToken);
+
+    public override Task<long> AddRowsAsync(BulkTable table, CancellationToken cancellationToken) => PostgresBulk.AddAsync(this, table, cancellationToken);
 
     public override Task AddRollupDeltasAsync(IReadOnlyCollection<RollupDelta> deltas, CancellationToken cancellationToken) =>
         PostgresRollups.AddAsync(this, deltas, cancellationToken);
