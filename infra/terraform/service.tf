@@ -23,6 +23,12 @@ locals {
     api = {
       settings = {
         Lucitra__Roles = "Api"
+
+        # Whoever forwards a request to an instance: Cloud Run, Google's front ends, and the balancer by its own address.
+        Http__TrustedProxies__0 = "169.254.0.0/16"
+        Http__TrustedProxies__1 = "35.191.0.0/16"
+        Http__TrustedProxies__2 = "130.211.0.0/22"
+        Http__TrustedProxies__3 = "${google_compute_global_address.this.address}/32"
       }
     }
     webhooks = {
