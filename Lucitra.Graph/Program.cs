@@ -62,8 +62,8 @@ internal static partial class Program
         builder.Services.AddHealth();
 
         var app = builder.Build();
-        app.UseHardening();
         app.UseMiddleware<RequestLog>();
+        app.UseHardening();
         app.UseWebSockets();
         app.UseDeparture();
         app.MapHealth();
