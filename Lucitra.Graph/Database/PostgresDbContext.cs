@@ -154,12 +154,8 @@ internal sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> opti
     {
         DbUpdateConcurrencyException => DatabaseFault.Conflict,
         DbUpdateException { InnerException: { } inner } => FaultOf(inner),
-<<<<<<< HEAD
-        InvalidOperationException { InnerException: NpgsqlException or DbUpdateException } wrapped => FaultOf(wrapped.InnerException!),
-=======
         // Npgsql's execution strategy wraps what may pass by itself, a deadlock among it.
         InvalidOperationException { InnerException: (DbUpdateException or NpgsqlException) and { } inner } => FaultOf(inner),
->>>>>>> main
         PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure } =>
             DatabaseFault.Conflict,
         PostgresException { SqlState: var state } when IsOutage(state) => DatabaseFault.Unavailable,

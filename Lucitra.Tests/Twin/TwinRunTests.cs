@@ -26,11 +26,7 @@ public sealed class TwinRunTests(ITestOutputHelper output)
         await twin.Script.RunAsync(500);
 
         output.WriteLine(await TwinRun.JudgeAsync(app, twin));
-<<<<<<< HEAD
-        Assert.True(!app.Errors.Errors.Any(), string.Join('\n', app.Errors.Errors));
-=======
         Assert.True(!app.Errors.Errors.Any(), string.Join("\n", app.Errors.Errors));
->>>>>>> main
     }
 
     [SkippableFact]
