@@ -16,6 +16,7 @@ internal static class CommandLine
             ServeCommand.Create(),
             MigrateCommand.Create(),
             SchemaCommand.Create(),
+            OpenApiCommand.Create(),
             SettingsCommand.Create(),
             WebhooksCommand.Create(),
             PubSubCommand.Create(),
