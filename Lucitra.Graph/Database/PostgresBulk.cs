@@ -12,7 +12,7 @@ internal static class PostgresBulk
         var indexes = await TakeIndexesAsync(db, table.Name, cancellationToken);
         var rows = await CopyAsync((NpgsqlConnection)db.Database.GetDbConnection(), table, cancellationToken);
         foreach (var index in indexes)
-            await db.Database.ExecuteSqlRawAsync(index.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal), cancellationToken);
+            await ExecuteAsync(db, index, cancellationToken);
         return rows;
     }
 
@@ -30,9 +30,13 @@ internal static class PostgresBulk
                 """)
             .ToListAsync(cancellationToken);
         foreach (var index in indexes)
-            await db.Database.ExecuteSqlRawAsync($"DROP INDEX {index.Name}", cancellationToken);
+            await ExecuteAsync(db, $"DROP INDEX {index.Name}", cancellationToken);
         return indexes.ConvertAll(index => index.Sql);
     }
+
+    // Names and definitions come from the catalogue; a statement that defines indexes takes no parameters.
+    private static Task<int> ExecuteAsync(PostgresDbContext db, string statement, CancellationToken cancellationToken) =>
+        db.Database.ExecuteSqlRawAsync(statement.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal), cancellationToken);
 
     private static async Task<long> CopyAsync(NpgsqlConnection connection, BulkTable table, CancellationToken cancellationToken)
     {
