@@ -36,10 +36,11 @@ internal static class OtlpExport
             return;
 
         var service = ServiceIdentity.Of(configuration);
+        services.Configure<OtlpExporterOptions>(export => Configure(export, configuration, options));
         services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(service.Name, serviceVersion: service.Version).AddEnvironmentVariableDetector())
-            .WithTracing(tracing => Trace(tracing, configuration).AddOtlpExporter(export => Configure(export, configuration, options)))
-            .WithMetrics(metrics => metrics.AddMeter(_meters).AddOtlpExporter(export => Configure(export, configuration, options)));
+            .WithTracing(tracing => Trace(tracing, configuration).AddOtlpExporter())
+            .WithMetrics(metrics => metrics.AddMeter(_meters).AddOtlpExporter());
     }
 
     private static TracerProviderBuilder Trace(TracerProviderBuilder tracing, IConfiguration configuration)

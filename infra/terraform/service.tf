@@ -29,6 +29,9 @@ locals {
         Http__TrustedProxies__1 = "35.191.0.0/16"
         Http__TrustedProxies__2 = "130.211.0.0/22"
         Http__TrustedProxies__3 = "${google_compute_global_address.this.address}/32"
+
+        Storage__Provider = "CloudStorage"
+        Storage__Bucket   = google_storage_bucket.files.name
       }
     }
     webhooks = {
@@ -40,6 +43,8 @@ locals {
     worker = {
       settings = {
         Lucitra__Roles                           = "Worker"
+        Storage__Provider                        = "CloudStorage"
+        Storage__Bucket                          = google_storage_bucket.files.name
         Queue__PubSub__Consume                   = "Push"
         Queue__PubSub__Subscription              = "lucitra-webhooks-worker"
         Queue__PubSub__DeadLetterTopic           = google_pubsub_topic.dead.name
