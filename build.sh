@@ -268,7 +268,6 @@ case $target in
   test) test_all "$@" ;;
   format) require_sdk && dotnet format ;;
   run) require_sdk && dotnet run --project Lucitra.Graph -- "$@" ;;
-  bench) require_sdk && bench -- "$@" ;;
   audit) audit ;;
   bench) if [ "${1:-}" = analytics ]; then require_sdk && with_postgres bench -- "$@"; else require_sdk && bench -- "$@"; fi ;;
   twin) require_sdk && twin "$@" ;;
