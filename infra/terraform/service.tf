@@ -17,6 +17,9 @@ locals {
     OTEL_TRACES_SAMPLER_ARG      = tostring(var.trace_share)
     OTEL_RESOURCE_ATTRIBUTES     = "gcp.project_id=${var.project},cloud.platform=gcp_cloud_run,cloud.region=${var.region},deployment.environment.name=${var.environment}"
     OTEL_METRIC_EXPORT_INTERVAL  = "60000"
+
+    # An exporter that waits for longer would outlast the time between SIGTERM and SIGKILL.
+    OTEL_EXPORTER_OTLP_TIMEOUT = "3000"
   }
 
   services = {
