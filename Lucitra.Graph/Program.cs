@@ -1,6 +1,7 @@
 using Lucitra.Graph;
 using Lucitra.Graph.Audit;
 using Lucitra.Graph.Auth;
+using Lucitra.Graph.Auth.Tokens;
 using Lucitra.Graph.Commands;
 using Lucitra.Graph.Contacts;
 using Lucitra.Graph.Database;
@@ -65,6 +66,7 @@ internal static partial class Program
             app.UseMiddleware<CallerGate>();
             app.MapGraphQLServer();
             app.MapRestApi();
+            app.MapPublishedKeys();
         }
 
         return app;

@@ -35,7 +35,7 @@ internal sealed class FirstAdministrator(
             Id = Guid.CreateVersion7(clock.GetUtcNow()),
             Email = email.ToLowerInvariant(),
             PasswordHash = "",
-            Role = "admin",
+            Role = UserRole.Admin,
             CreatedAt = clock.UtcNow(),
         };
         user.PasswordHash = hasher.HashPassword(user, madeUp ?? password);

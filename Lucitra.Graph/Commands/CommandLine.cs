@@ -18,6 +18,8 @@ internal static class CommandLine
             SchemaCommand.Create(),
             SettingsCommand.Create(),
             WebhooksCommand.Create(),
+            IdentityCommands.CreateUser(),
+            IdentityCommands.CreateApiKey(),
             PubSubCommand.Create(),
             HubSpotCommand.Create(),
         };

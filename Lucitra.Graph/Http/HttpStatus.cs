@@ -16,6 +16,8 @@ internal static class HttpStatus
             return StatusCodes.Status405MethodNotAllowed;
         if (error is { Code: ErrorCodes.Cancelled })
             return StatusCodes.Status499ClientClosedRequest;
+        if (error is { Code: ErrorCodes.NotAuthenticated })
+            return StatusCodes.Status401Unauthorized;
 
         return format == ResponseFormat.GraphQLResponse ? OfRefusal(error) : StatusCodes.Status200OK;
     }
@@ -25,6 +27,7 @@ internal static class HttpStatus
     {
         OperationNotAllowedError => StatusCodes.Status405MethodNotAllowed,
         UnhandledError => StatusCodes.Status500InternalServerError,
+        { Code: ErrorCodes.NotAuthenticated } => StatusCodes.Status401Unauthorized,
         { Code: ErrorCodes.RequestTooLarge } => StatusCodes.Status413PayloadTooLarge,
         { Code: ErrorCodes.Cancelled } => StatusCodes.Status499ClientClosedRequest,
         { Code: ErrorCodes.Timeout } => StatusCodes.Status504GatewayTimeout,

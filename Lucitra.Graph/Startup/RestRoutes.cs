@@ -1,3 +1,4 @@
+using Lucitra.Graph.Auth;
 using Lucitra.Graph.Contacts;
 using Lucitra.Graph.Deals;
 using Lucitra.Graph.Http.Rest;
@@ -10,6 +11,7 @@ internal static class RestRoutes
     public static void MapRestApi(this IEndpointRouteBuilder routes)
     {
         var rest = routes.MapRest("/api/v1");
+        rest.MapAuth();
         rest.MapContacts();
         rest.MapDeals();
     }

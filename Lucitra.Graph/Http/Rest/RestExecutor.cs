@@ -46,15 +46,11 @@ internal sealed class RestExecutor(GraphQLExecutor executor, ISchema schema, Res
             return Task.CompletedTask;
         }
 
-        if (!HttpMethods.IsPost(context.Request.Method))
+        if (!HttpMethods.IsPost(context.Request.Method) || Find(item, "id")?.ToValue() is not { } id)
             return RestResponse.WriteAsync(context, StatusCodes.Status200OK, item);
 
-        if (Find(item, "id")?.ToValue() is { } id)
-        {
-            var request = context.Request;
-            context.Response.Headers.Location = $"{request.PathBase}{request.Path}/{Uri.EscapeDataString(id.ToString()!)}";
-        }
-
+        var request = context.Request;
+        context.Response.Headers.Location = $"{request.PathBase}{request.Path}/{Uri.EscapeDataString(id.ToString()!)}";
         return RestResponse.WriteAsync(context, StatusCodes.Status201Created, item);
     }
 

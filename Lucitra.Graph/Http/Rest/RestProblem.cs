@@ -24,6 +24,8 @@ internal sealed class RestProblem(IErrorInfoProvider errors)
     {
         var first = payloadErrors[0].ToValue() as IReadOnlyDictionary<string, object?>;
         var code = first?.GetValueOrDefault("__typename") as string ?? "";
+        if (first?.GetValueOrDefault("retryAfterSeconds") is { } seconds)
+            context.Response.Headers.RetryAfter = $"{seconds}";
         var members = new Dictionary<string, object?>
         {
             ["code"] = code,
@@ -41,6 +43,9 @@ internal sealed class RestProblem(IErrorInfoProvider errors)
     private static int StatusOf(string errorType) => errorType switch
     {
         _ when errorType.EndsWith("NotFoundError", StringComparison.Ordinal) => StatusCodes.Status404NotFound,
+        _ when errorType.EndsWith("CredentialsError", StringComparison.Ordinal) => StatusCodes.Status401Unauthorized,
+        _ when errorType.EndsWith("TokenError", StringComparison.Ordinal) => StatusCodes.Status401Unauthorized,
+        _ when errorType.EndsWith("LockedError", StringComparison.Ordinal) => StatusCodes.Status429TooManyRequests,
         _ when errorType.EndsWith("AlreadyInUseError", StringComparison.Ordinal) => StatusCodes.Status409Conflict,
         _ when errorType.EndsWith("ConflictError", StringComparison.Ordinal) => StatusCodes.Status409Conflict,
         _ => StatusCodes.Status422UnprocessableEntity,

@@ -19,7 +19,8 @@ internal sealed partial class GraphQLExecutor(
     SubscriptionQuota subscriptions,
     IOptions<GraphQLOptions> options,
     TimeProvider time,
-    ILogger<GraphQLExecutor> logger)
+    ILogger<GraphQLExecutor> logger,
+    OperationGate? gate = null)
 {
     private readonly GraphQLOptions _options = options.Value;
 
@@ -35,6 +36,8 @@ internal sealed partial class GraphQLExecutor(
             return new(missing);
         if (!allowed.Allows(operation!.Operation))
             return new(new OperationNotAllowedError());
+        if (gate?.Invoke(caller.User, operation) is { } closed)
+            return new(closed);
 
         var run = new OperationOptions
         {
