@@ -1,3 +1,4 @@
+using Lucitra.Graph.Auth;
 using Lucitra.Graph.Database;
 using Lucitra.Webhooks;
 
@@ -24,7 +25,7 @@ internal sealed class AuditLog(IHttpContextAccessor http, TimeProvider clock)
             Action = action,
             Target = target,
             Count = count,
-            RemoteAddress = address ?? http.HttpContext?.Connection.RemoteIpAddress?.ToString(),
+            RemoteAddress = address ?? (http.HttpContext is { } context ? CallerGate.AddressOf(context) : null),
             Details = details ?? [],
         });
 }

@@ -45,7 +45,9 @@ internal sealed class CallerGate(CallerAuthentication authentication, IDbContext
             await RefuseAsync(context, isRest, StatusCodes.Status401Unauthorized, ErrorCodes.NotAuthenticated, Message);
     }
 
-    public static string AddressOf(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "";
+    /// <summary>Where a request comes from; an IPv4 address as such, though the server listens for both kinds at once.</summary>
+    public static string AddressOf(HttpContext context) =>
+        (context.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : context.Connection.RemoteIpAddress)?.ToString() ?? "";
 
     private async ValueTask<System.Security.Claims.ClaimsPrincipal?> CallerOfAsync(HttpContext context)
     {

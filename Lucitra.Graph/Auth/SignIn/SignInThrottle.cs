@@ -1,4 +1,6 @@
 using System.Buffers.Text;
+using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Lucitra.Graph.Database;
@@ -81,7 +83,11 @@ internal sealed class SignInThrottle(IDbContextFactory<LucitraDbContext> context
 
     private static string KeyOfAccount(string email) => Hash($"account:{email}");
 
-    private static string KeyOfAddress(string address) => Hash($"address:{address}");
+    // Whoever has one address of IPv6 has all that begin with the same 64 bits.
+    private static string KeyOfAddress(string address) => Hash(
+        IPAddress.TryParse(address, out var ip) && ip.AddressFamily == AddressFamily.InterNetworkV6
+            ? $"address:{Convert.ToHexString(ip.GetAddressBytes(), 0, 8)}"
+            : $"address:{address}");
 
     private static string Hash(string text) => Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -27,11 +27,10 @@ internal sealed partial class SigningKeys(
     /// <summary>The key to sign with now.</summary>
     public async Task<ECDsaSecurityKey> SignerAsync(CancellationToken cancellationToken)
     {
-        var now = clock.UtcNow();
         var keys = await CurrentAsync(_freshFor, cancellationToken);
-        if (IsNextDue(keys, now))
+        if (IsNextDue(keys, clock.UtcNow()))
             keys = await RotateAsync(cancellationToken);
-        return SignerOf(keys, now)?.Key ?? throw new InvalidOperationException("No key signs now, though one was just made.");
+        return SignerOf(keys, clock.UtcNow())?.Key ?? throw new InvalidOperationException("No key signs now, though one was just made.");
     }
 
     /// <summary>The key that signed a token; null when it is none of ours.</summary>
@@ -85,7 +84,7 @@ internal sealed partial class SigningKeys(
         var now = clock.UtcNow();
         var ended = now - Options.AccessLifetime - _publishedBefore;
         var rows = await db.SigningKeys.AsNoTracking().Where(key => key.SignsUntil > ended).ToListAsync(cancellationToken);
-        _loaded = new(rows.ConvertAll(row => new UsableKey(row, KeyOf(row))), now);
+        _loaded = new(rows.ConvertAll(Usable), now);
     }
 
     /// <summary>Makes the next key, unless another server has, and forgets those whose tokens have all ended.</summary>
@@ -139,7 +138,7 @@ internal sealed partial class SigningKeys(
         };
     }
 
-    private ECDsaSecurityKey KeyOf(SigningKey row)
+    private UsableKey Usable(SigningKey row)
     {
         var ecdsa = ECDsa.Create();
         var privateKey = row.IsEncrypted ? KeyCipher.Decrypt(row.PrivateKey, row.Id, Options.EncryptionSecrets()) : row.PrivateKey;
@@ -154,7 +153,7 @@ internal sealed partial class SigningKeys(
             ecdsa.ImportSubjectPublicKeyInfo(row.PublicKey, out _);
         }
 
-        return new ECDsaSecurityKey(ecdsa) { KeyId = row.Id };
+        return new UsableKey(row, new ECDsaSecurityKey(ecdsa) { KeyId = row.Id }, CanSign: privateKey is not null);
     }
 
     private static JsonWebKey PublicOf(SigningKey row)
@@ -165,10 +164,7 @@ internal sealed partial class SigningKeys(
         return new JsonWebKey { Kty = "EC", Crv = "P-256", Use = "sig", Alg = SecurityAlgorithms.EcdsaSha256, Kid = row.Id, X = Base64UrlEncoder.Encode(point.X), Y = Base64UrlEncoder.Encode(point.Y) };
     }
 
-    private sealed record UsableKey(SigningKey Row, ECDsaSecurityKey Key)
-    {
-        public bool CanSign => Key.PrivateKeyStatus == PrivateKeyStatus.Exists;
-    }
+    private sealed record UsableKey(SigningKey Row, ECDsaSecurityKey Key, bool CanSign);
 
     private sealed record Loaded(List<UsableKey> Keys, DateTime At);
 
