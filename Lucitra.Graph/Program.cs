@@ -1,4 +1,5 @@
 using Lucitra.Graph;
+using Lucitra.Graph.Analytics;
 using Lucitra.Graph.Audit;
 using Lucitra.Graph.Auth;
 using Lucitra.Graph.Auth.Tokens;
@@ -41,6 +42,7 @@ internal static partial class Program
         builder.Services.AddOwners();
         builder.Services.AddContacts();
         builder.Services.AddDeals();
+        builder.Services.AddAnalytics();
         builder.Services.AddAudit(builder.Configuration);
         builder.Services.AddInbox();
         builder.Services.AddGraphQLServer(builder.Configuration);
@@ -50,7 +52,7 @@ internal static partial class Program
         if (roles.HasFlag(LucitraRoles.Webhooks))
             builder.Services.AddWebhookReceiver(builder.Configuration);
         if (roles.HasFlag(LucitraRoles.Worker))
-            builder.Services.AddWebhookWorker(builder.Configuration).AddSyncWorker().AddRetention();
+            builder.Services.AddWebhookWorker(builder.Configuration).AddSyncWorker().AddRetention().AddAnalyticsWorker();
         builder.Services.AddHealth();
 
         var app = builder.Build();

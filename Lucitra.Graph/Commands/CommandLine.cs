@@ -22,6 +22,7 @@ internal static class CommandLine
             IdentityCommands.CreateApiKey(),
             PubSubCommand.Create(),
             HubSpotCommand.Create(),
+            AnalyticsCommand.Create(),
         };
         return root.Parse(args).InvokeAsync();
     }

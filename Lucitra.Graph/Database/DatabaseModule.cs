@@ -1,3 +1,4 @@
+using Lucitra.Graph.Analytics.Rollups;
 using Lucitra.Graph.Startup;
 using Lucitra.Webhooks;
 using Lucitra.Webhooks.Inbox;
@@ -42,11 +43,12 @@ internal static class DatabaseModule
     /// <summary>Brings the database to this program's schema; creates it where it is missing.</summary>
     public static async Task MigrateDatabaseAsync(this IServiceProvider services, CancellationToken cancellationToken)
     {
-        await using var db = await services.GetRequiredService<IDbContextFactory<LucitraDbContext>>().CreateDbContextAsync(cancellationToken);
+        var (contexts, clock) = (services.GetRequiredService<IDbContextFactory<LucitraDbContext>>(), services.GetRequiredService<TimeProvider>());
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await db.Database.MigrateAsync(cancellationToken);
         await db.AdoptRestoredChangesAsync(cancellationToken);
-        var today = DateOnly.FromDateTime(services.GetRequiredService<TimeProvider>().UtcNow());
-        await db.AddEventMonthsAsync(today, cancellationToken);
+        await db.AddEventMonthsAsync(DateOnly.FromDateTime(clock.UtcNow()), cancellationToken);
+        await RollupRebuild.RunWhereMissingAsync(contexts, clock, cancellationToken);
     }
 
     /// <summary>Refuses a database that is not at this program's schema.</summary>

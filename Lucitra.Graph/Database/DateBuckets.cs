@@ -27,14 +27,20 @@ internal static class DateBuckets
         var timeZone = TimeZoneInfo.FindSystemTimeZoneById(zone);
         var instant = DateTime.Parse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
         var start = Start(unit, TimeZoneInfo.ConvertTimeFromUtc(instant, timeZone).Date);
-
-        // Where clocks go forward at midnight the day begins an hour later.
-        while (timeZone.IsInvalidTime(start))
-            start = start.AddMinutes(30);
-        return TimeZoneInfo.ConvertTimeToUtc(start, timeZone).ToString(SqliteFormat, CultureInfo.InvariantCulture);
+        return Beginning(start, timeZone).ToString(SqliteFormat, CultureInfo.InvariantCulture);
     }
 
-    private static DateTime Start(string unit, DateTime day) => unit switch
+    /// <summary>The instant at which a day of a time zone begins.</summary>
+    public static DateTime Beginning(DateTime day, TimeZoneInfo timeZone)
+    {
+        // Where clocks go forward at midnight the day begins an hour later.
+        while (timeZone.IsInvalidTime(day))
+            day = day.AddMinutes(30);
+        return TimeZoneInfo.ConvertTimeToUtc(day, timeZone);
+    }
+
+    /// <summary>The first day of the span that holds a day.</summary>
+    public static DateTime Start(string unit, DateTime day) => unit switch
     {
         "day" => day,
         "week" => day.AddDays(-(((int)day.DayOfWeek + 6) % 7)),

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Lucitra.Graph.Analytics.Rollups;
 using Lucitra.Graph.Audit;
 using Lucitra.Graph.Auth;
 using Lucitra.Graph.Auth.Keys;
@@ -14,6 +15,7 @@ using Lucitra.Graph.Timeline;
 using Lucitra.Webhooks.Inbox;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Lucitra.Graph.Database;
 
@@ -64,6 +66,10 @@ internal abstract class LucitraDbContext(DbContextOptions options) : InboxDbCont
 
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
+    public DbSet<Rollup> Rollups => Set<Rollup>();
+
+    public DbSet<RollupDelta> RollupDeltas => Set<RollupDelta>();
+
     /// <summary>Whether an ascending sort of the database puts null after every value. Where it does not, queries ask for it.</summary>
     public abstract bool SortsNullsLast { get; }
 
@@ -112,6 +118,37 @@ internal abstract class LucitraDbContext(DbContextOptions options) : InboxDbCont
     /// letters and digits may be in words; no words find nothing.
     /// </summary>
     public abstract IQueryable<SearchHit> Search(string table, IReadOnlyList<string> words);
+
+    /// <summary>The aggregate function that sums decimals exactly.</summary>
+    public abstract string ExactSum { get; }
+
+    /// <summary>Writes down what the current transaction adds to rollups and takes from them.</summary>
+    public abstract Task AddRollupDeltasAsync(IReadOnlyCollection<RollupDelta> deltas, CancellationToken cancellationToken);
+
+    /// <summary>Folds the oldest deltas into their rollups, in one transaction; says how many.</summary>
+    public abstract Task<int> FoldRollupDeltasAsync(int limit, CancellationToken cancellationToken);
+
+    /// <summary>Begins a transaction whose reads all see the database as it was at the first of them.</summary>
+    public abstract Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken);
+
+    /// <summary>Has the current transaction, which must not have read anything yet, see the database as it is now to its end.</summary>
+    public abstract Task FreezeReadsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Saves, and in the same transaction writes down what the changes mean for the rollups.</summary>
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        ChangeTracker.DetectChanges();
+        var deltas = RecordRollups.Of(ChangeTracker).Deltas.ToList();
+        if (deltas.Count == 0)
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+
+        await using var write = CurrentWrite is null && Database.CurrentTransaction is null ? await BeginWriteAsync(cancellationToken) : null;
+        var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        await AddRollupDeltasAsync(deltas, cancellationToken);
+        if (write is not null)
+            await write.CommitAsync(cancellationToken);
+        return saved;
+    }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

@@ -1,8 +1,11 @@
+using System.Data;
 using System.Net.Sockets;
+using Lucitra.Graph.Analytics.Rollups;
 using Lucitra.Graph.Timeline;
 using Lucitra.Webhooks.Inbox;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
 namespace Lucitra.Graph.Database;
@@ -11,6 +14,8 @@ namespace Lucitra.Graph.Database;
 internal sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> options) : LucitraDbContext(options)
 {
     public override bool SortsNullsLast => true;
+
+    public override string ExactSum => "sum";
 
     protected override string JsonColumnType => "jsonb";
 
@@ -95,6 +100,18 @@ internal sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> opti
     public override Task<List<string>> DropEventMonthsAsync(
         DateOnly today, IReadOnlyDictionary<WebhookEventStatus, DateTime?> kept, CancellationToken cancellationToken) =>
         PostgresEventMonths.DropAsync(this, today, kept, cancellationToken);
+
+    public override Task AddRollupDeltasAsync(IReadOnlyCollection<RollupDelta> deltas, CancellationToken cancellationToken) =>
+        PostgresRollups.AddAsync(this, deltas, cancellationToken);
+
+    public override Task<int> FoldRollupDeltasAsync(int limit, CancellationToken cancellationToken) =>
+        PostgresRollups.FoldAsync(this, limit, cancellationToken);
+
+    public override Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken) =>
+        Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+
+    public override Task FreezeReadsAsync(CancellationToken cancellationToken) =>
+        Database.ExecuteSqlRawAsync("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ", cancellationToken);
 
     /// <summary>A misspelt word, which is only like one in the record, counts too, after all records that have every word.</summary>
     public override IQueryable<SearchHit> Search(string table, IReadOnlyList<string> words)

@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
+using Lucitra.Graph.Analytics.Rollups;
 using Lucitra.Webhooks.Inbox;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Lucitra.Graph.Database;
@@ -21,6 +23,8 @@ internal sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options)
     private static readonly ConcurrentDictionary<string, SemaphoreSlim> _turns = new();
 
     public override bool SortsNullsLast => false;
+
+    public override string ExactSum => "ef_sum";
 
     protected override string JsonColumnType => "TEXT";
 
@@ -63,6 +67,23 @@ internal sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options)
     public override Task<List<string>> DropEventMonthsAsync(
         DateOnly today, IReadOnlyDictionary<WebhookEventStatus, DateTime?> kept, CancellationToken cancellationToken) =>
         Task.FromResult(new List<string>());
+
+    public override Task AddRollupDeltasAsync(IReadOnlyCollection<RollupDelta> deltas, CancellationToken cancellationToken) =>
+        SqliteRollups.AddAsync(this, deltas, cancellationToken);
+
+    public override Task<int> FoldRollupDeltasAsync(int limit, CancellationToken cancellationToken) =>
+        SqliteRollups.FoldAsync(this, limit, cancellationToken);
+
+    /// <summary>A reader of the write-ahead log sees the database as it was when it began; it takes no turn and holds up nobody.</summary>
+    public override async Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken)
+    {
+        await Database.OpenConnectionAsync(cancellationToken);
+        var connection = (SqliteConnection)Database.GetDbConnection();
+        return (await Database.UseTransactionAsync(connection.BeginTransaction(deferred: true), cancellationToken))!;
+    }
+
+    /// <summary>Nothing to do: the transaction that writes is the only one.</summary>
+    public override Task FreezeReadsAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public override IQueryable<SearchHit> Search(string table, IReadOnlyList<string> words)
     {

@@ -17,6 +17,7 @@ internal static class EntitySchemaModule
             services.TryAddSingleton(type);
         services.AddSingleton(typeof(EntityType<>));
         services.AddSingleton(typeof(EnumType<>));
+        services.AddSingleton(typeof(RecordType<>));
         services.AddSingleton(typeof(FilterInputType<>));
         services.AddSingleton(typeof(ListFilterInputType<>));
         services.AddSingleton(typeof(SortInputType<>));

@@ -12,9 +12,13 @@ internal static class Scalars
         [typeof(bool)] = typeof(BooleanGraphType),
         [typeof(int)] = typeof(IntGraphType),
         [typeof(long)] = typeof(LongType),
+        [typeof(double)] = typeof(FloatGraphType),
         [typeof(decimal)] = typeof(DecimalType),
+        [typeof(DateOnly)] = typeof(LocalDateType),
         [typeof(DateTime)] = typeof(UtcDateTimeType),
     };
+
+    public static bool IsScalar(Type clrType) => Underlying(clrType) is var type && (type.IsEnum || _graphTypes.ContainsKey(type));
 
     public static Type Of(Type clrType) =>
         Underlying(clrType) is { IsEnum: true } type ? typeof(EnumType<>).MakeGenericType(type) : _graphTypes[Underlying(clrType)];

@@ -1,3 +1,4 @@
+using Lucitra.Graph.Analytics;
 using Lucitra.Graph.Auth;
 using Lucitra.Graph.Contacts;
 using Lucitra.Graph.Deals;
@@ -14,5 +15,6 @@ internal static class RestRoutes
         rest.MapAuth();
         rest.MapContacts();
         rest.MapDeals();
+        rest.MapAnalytics();
     }
 }

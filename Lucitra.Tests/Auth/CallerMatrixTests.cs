@@ -169,7 +169,7 @@ public sealed class CallerMatrixTests
     private static async Task<string> SocketAsync(LucitraApp app, string? caller)
     {
         using var client = await SocketClient.ConnectAsync(app.Address, "graphql-transport-ws");
-        await client.SayAsync(caller is null ? """{"type":"connection_init"}""" : $$"""{"type":"connection_init","payload":{"Authorization":"Bearer {{caller}}"}}""");
+        await client.SayAsync(caller is null ? """{"type":"connection_init"}""" : $$$"""{"type":"connection_init","payload":{"Authorization":"Bearer {{{caller}}}"}}""");
         if (await client.HearAsync() is null)
             return $"{client.Closed.Code}";
         await client.SubscribeAsync("1", "subscription { onDealChanged { name } }");

@@ -1,5 +1,3 @@
-using GraphQL.Types;
-
 namespace Lucitra.Graph.Schema.Aggregates;
 
 /// <summary>A span of the calendar that instants are grouped by.</summary>
@@ -19,16 +17,4 @@ internal enum DateBucket
 
     /// <summary>A calendar year.</summary>
     Year,
-}
-
-/// <summary>The GraphQL enum of calendar spans.</summary>
-internal sealed class DateBucketType : EnumerationGraphType<DateBucket>
-{
-    public DateBucketType()
-    {
-        Name = "DateBucket";
-        Description = Documentation.Of(typeof(DateBucket));
-        foreach (var value in Values)
-            value.Description = Documentation.Of(typeof(DateBucket).GetField(((DateBucket)value.Value!).ToString())!);
-    }
 }

@@ -13,7 +13,7 @@ internal sealed class GroupByInputType<T> : InputObjectGraphType
         Name = $"{typeof(T).Name}GroupByInput";
         Description = "One key of a grouping: a field, or the span of the calendar that an instant falls into.";
         Field<NonNullGraphType<EntityFieldEnumType<T>>>("field").Description("The field whose values make the groups.");
-        Field<DateBucketType>("bucket").Description("Groups instants by the span they fall into; for fields of type DateTime only.");
+        Field<EnumType<DateBucket>>("bucket").Description("Groups instants by the span they fall into; for fields of type DateTime only.");
         Field<StringGraphType>("timeZone").Description("The IANA time zone of the span, such as `Europe/Lisbon`; left out: `UTC`.");
     }
 }

@@ -18,6 +18,9 @@ internal sealed class CostWeights(PagingOptions paging) : BaseSchemaNodeVisitor
     private const double Condition = 10;
     private const double TextSearch = 20;
 
+    // A dashboard is one statement, but a long one.
+    private const double Dashboard = 100;
+
     private static readonly FieldCost _leaf = new(0, null);
     private static readonly FieldCost _object = new(1, null);
 
@@ -44,6 +47,10 @@ internal sealed class CostWeights(PagingOptions paging) : BaseSchemaNodeVisitor
         else if (isRoot && (type == schema.Mutation || !IsLeaf(field.ResolvedType!)))
         {
             Weigh(field, Fetch);
+        }
+        else if (type.Name == "Analytics" && !IsConnection(field))
+        {
+            Weigh(field, Dashboard);
         }
         else if (field.Name == "totalCount" && type.Name.EndsWith("Connection", StringComparison.Ordinal))
         {

@@ -81,6 +81,9 @@ public static class ErrorCodes
     /// <summary>An aggregate groups or sorts by what it cannot.</summary>
     public const string InvalidGrouping = "LUCITRA_INVALID_GROUPING";
 
+    /// <summary>The range, time zone or another argument of figures cannot be used.</summary>
+    public const string InvalidRange = "LUCITRA_INVALID_RANGE";
+
     /// <summary>Apollo's: no document is kept under this hash; the client sends it along with the hash.</summary>
     public const string PersistedQueryNotFound = "PERSISTED_QUERY_NOT_FOUND";
 

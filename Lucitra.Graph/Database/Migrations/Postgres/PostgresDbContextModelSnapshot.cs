@@ -22,6 +22,116 @@ namespace Lucitra.Graph.Database.Migrations.Postgres
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Lucitra.Graph.Analytics.Rollups.Rollup", b =>
+                {
+                    b.Property<int>("Figure")
+                        .HasColumnType("integer")
+                        .HasColumnName("figure");
+
+                    b.Property<int>("Grain")
+                        .HasColumnType("integer")
+                        .HasColumnName("grain");
+
+                    b.Property<string>("OwnerId")
+                        .HasColumnType("text")
+                        .HasColumnName("owner_id")
+                        .UseCollation("C");
+
+                    b.Property<int>("At")
+                        .HasColumnType("integer")
+                        .HasColumnName("at");
+
+                    b.Property<string>("PipelineId")
+                        .HasColumnType("text")
+                        .HasColumnName("pipeline_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("text")
+                        .HasColumnName("key")
+                        .UseCollation("C");
+
+                    b.Property<string>("Detail")
+                        .HasColumnType("text")
+                        .HasColumnName("detail")
+                        .UseCollation("C");
+
+                    b.Property<decimal>("Amount")
+                        .HasColumnType("numeric")
+                        .HasColumnName("amount");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint")
+                        .HasColumnName("count");
+
+                    b.HasKey("Figure", "Grain", "OwnerId", "At", "PipelineId", "Key", "Detail");
+
+                    b.HasIndex("Count")
+                        .HasFilter("count = 0");
+
+                    b.ToTable("rollups", (string)null);
+                });
+
+            modelBuilder.Entity("Lucitra.Graph.Analytics.Rollups.RollupDelta", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<decimal>("Amount")
+                        .HasColumnType("numeric")
+                        .HasColumnName("amount");
+
+                    b.Property<int>("At")
+                        .HasColumnType("integer")
+                        .HasColumnName("at");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint")
+                        .HasColumnName("count");
+
+                    b.Property<string>("Detail")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("detail")
+                        .UseCollation("C");
+
+                    b.Property<int>("Figure")
+                        .HasColumnType("integer")
+                        .HasColumnName("figure");
+
+                    b.Property<int>("Grain")
+                        .HasColumnType("integer")
+                        .HasColumnName("grain");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key")
+                        .UseCollation("C");
+
+                    b.Property<string>("OwnerId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("owner_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("PipelineId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("pipeline_id")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Figure", "Grain", "OwnerId", "At");
+
+                    b.ToTable("rollup_deltas", (string)null);
+                });
+
             modelBuilder.Entity("Lucitra.Graph.Audit.AuditEntry", b =>
                 {
                     b.Property<Guid>("Id")

@@ -17,6 +17,106 @@ namespace Lucitra.Graph.Database.Migrations.Sqlite
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
+            modelBuilder.Entity("Lucitra.Graph.Analytics.Rollups.Rollup", b =>
+                {
+                    b.Property<int>("Figure")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("figure");
+
+                    b.Property<int>("Grain")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("grain");
+
+                    b.Property<string>("OwnerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner_id");
+
+                    b.Property<int>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("PipelineId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("pipeline_id");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Detail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("detail");
+
+                    b.Property<decimal>("Amount")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("amount");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("count");
+
+                    b.HasKey("Figure", "Grain", "OwnerId", "At", "PipelineId", "Key", "Detail");
+
+                    b.HasIndex("Count")
+                        .HasFilter("count = 0");
+
+                    b.ToTable("rollups", (string)null);
+                });
+
+            modelBuilder.Entity("Lucitra.Graph.Analytics.Rollups.RollupDelta", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<decimal>("Amount")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("amount");
+
+                    b.Property<int>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("count");
+
+                    b.Property<string>("Detail")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("detail");
+
+                    b.Property<int>("Figure")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("figure");
+
+                    b.Property<int>("Grain")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("grain");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<string>("OwnerId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("PipelineId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("pipeline_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Figure", "Grain", "OwnerId", "At");
+
+                    b.ToTable("rollup_deltas", (string)null);
+                });
+
             modelBuilder.Entity("Lucitra.Graph.Audit.AuditEntry", b =>
                 {
                     b.Property<Guid>("Id")

@@ -1,0 +1,67 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Lucitra.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lucitra.Tests.Analytics;
+
+/// <summary>The statements of docs/analytics.md, by the figure each defines, run over the rows themselves.</summary>
+internal static partial class FigureDefinitions
+{
+    private const string Live = "live";
+
+    private static readonly Dictionary<string, string> _statements = Block()
+        .Matches(File.ReadAllText(SourceTree.Path("docs", "analytics.md")))
+        .ToDictionary(block => block.Groups["name"].Value, block => block.Groups["sql"].Value);
+
+    /// <summary>The figures that the page defines and this database can compute.</summary>
+    public static IEnumerable<string> Names(string provider) => _statements.Keys.Where(name =>
+        name != Live && !(provider == TestDatabase.Sqlite && name.EndsWith("DaysToClose", StringComparison.Ordinal)));
+
+    /// <summary>The rows of a figure's statement as text, sorted: key, then count, amount or measure.</summary>
+    public static Task<List<string>> RunAsync(LucitraApp app, string name, IReadOnlyDictionary<string, DateTime> times) => app.InDatabaseAsync(async db =>
+    {
+        var isSqlite = app.Database.Provider == TestDatabase.Sqlite;
+        await db.Database.OpenConnectionAsync();
+        await using var command = db.Database.GetDbConnection().CreateCommand();
+        command.CommandText = $"{_statements[Live]}\n{_statements[name]}";
+        if (isSqlite)
+        {
+            // SQLite keeps decimals as text, which only this function adds up exactly.
+            command.CommandText = command.CommandText.Replace("CASE WHEN abs(amount) < 1000000000000000000 THEN round(amount, 6) END AS amount", "amount", StringComparison.Ordinal)
+                .Replace("sum(amount) / count(amount)", "ef_divide(ef_sum(amount), count(amount))", StringComparison.Ordinal)
+                .Replace("sum(", "ef_sum(", StringComparison.Ordinal)
+                .Replace("ef_ef_", "ef_", StringComparison.Ordinal);
+        }
+
+        foreach (var (parameter, time) in times)
+        {
+            var value = command.CreateParameter();
+            value.ParameterName = parameter;
+            value.Value = time;
+            command.Parameters.Add(value);
+        }
+
+        var rows = new List<string>();
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+            rows.Add(string.Join(' ', Enumerable.Range(0, reader.FieldCount).Select(column => Text(reader, column))));
+        rows.Sort(StringComparer.Ordinal);
+        return rows;
+    });
+
+    /// <summary>A number as both sides of a comparison write it.</summary>
+    public static string Text(decimal number) => Math.Round(number, 9).ToString("0.#########", CultureInfo.InvariantCulture);
+
+    private static string Text(DbDataReader reader, int column) => (reader.GetName(column), reader.GetValue(column)) switch
+    {
+        (_, DBNull) => "-",
+        ("key", var key) => key.ToString()!,
+        (_, string number) => Text(decimal.Parse(number, CultureInfo.InvariantCulture)),
+        (_, var number) => Text(Convert.ToDecimal(number, CultureInfo.InvariantCulture)),
+    };
+
+    [GeneratedRegex(@"```sql (?<name>\S+)\n(?<sql>.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Block();
+}
