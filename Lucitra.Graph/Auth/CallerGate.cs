@@ -11,7 +11,7 @@ namespace Lucitra.Graph.Auth;
 
 /// <summary>
 /// Finds out who calls <c>/graphql</c> and <c>/api/v1</c>, and lets nobody else through but to what is for everybody: the
-/// explorer's page and files, in Development the schema's text, REST endpoints that say so, and GraphQL operations, of which
+/// explorer's page and files, in Development the schema's text, REST endpoints that say so, and posted GraphQL operations, of which
 /// <see cref="OpenOperations"/> lets those run that are open. A WebSocket may bring its credentials in connection_init.
 /// </summary>
 internal sealed class CallerGate(CallerAuthentication authentication, IDbContextFactory<LucitraDbContext> contexts, IHostEnvironment environment) : IMiddleware
@@ -81,8 +81,8 @@ internal sealed class CallerGate(CallerAuthentication authentication, IDbContext
             return true;
         if (!HttpMethods.IsGet(request.Method))
             return false;
-        if (isEndpoint && !request.Query.ContainsKey("sdl"))
-            return request.QueryString.HasValue || MediaTypes.AcceptsHtml(request);
+        if (isEndpoint && !request.QueryString.HasValue)
+            return MediaTypes.AcceptsHtml(request);
 
         // Of /graphql/..., what is no explorer file is the schema's text.
         return environment.IsDevelopment() && (!isEndpoint || request.QueryString.Value == "?sdl");

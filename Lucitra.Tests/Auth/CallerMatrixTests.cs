@@ -202,7 +202,7 @@ public sealed class CallerMatrixTests
         while (await reader.ReadLineAsync() is { } line)
         {
             if (line.StartsWith("data: ", StringComparison.Ordinal))
-                return line.Contains("AUTH_NOT_AUTHORIZED", StringComparison.Ordinal) ? "no" : line.Contains("Stream", StringComparison.Ordinal) ? "ok" : line;
+                return line.Contains("AUTH_NOT_AUTHORIZED", StringComparison.Ordinal) ? "no" : line.Contains("onDealChanged", StringComparison.Ordinal) ? "ok" : line;
         }
 
         return "closed";

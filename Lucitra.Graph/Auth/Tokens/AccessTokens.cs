@@ -51,7 +51,7 @@ internal sealed class AccessTokens(SigningKeys keys, IOptions<AuthOptions> optio
     /// <summary>The session that a token is for; null when the token is not good. Whether the session lasts is for others to say.</summary>
     public async Task<Guid?> SessionOfAsync(string token, CancellationToken cancellationToken)
     {
-        if (!_handler.CanReadToken(token) || _handler.ReadJsonWebToken(token).Kid is not { Length: > 0 } id || await keys.FindAsync(id, cancellationToken) is not { } key)
+        if (KeyIdOf(token) is not { Length: > 0 } id || await keys.FindAsync(id, cancellationToken) is not { } key)
             return null;
 
         var result = await _handler.ValidateTokenAsync(token, new TokenValidationParameters
@@ -65,6 +65,18 @@ internal sealed class AccessTokens(SigningKeys keys, IOptions<AuthOptions> optio
             NameClaimType = CallerIdentity.NameOfCallerClaim,
         });
         return result.IsValid && Guid.TryParse(result.ClaimsIdentity.FindFirst(SessionClaim)?.Value, out var session) ? session : null;
+    }
+
+    private static string? KeyIdOf(string token)
+    {
+        try
+        {
+            return _handler.CanReadToken(token) ? _handler.ReadJsonWebToken(token).Kid : null;
+        }
+        catch (Exception malformed) when (malformed is ArgumentException or SecurityTokenException)
+        {
+            return null;
+        }
     }
 
     private bool IsWithin(DateTime? notBefore, DateTime? expires)

@@ -21,7 +21,6 @@ internal sealed class SocketConnection(
 {
     private readonly TaskCompletionSource<SocketClose> _closing = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SocketOperations _operations = new();
-    private IDisposable? _watching;
     private bool _initialized;
     private volatile bool _acknowledged;
 
@@ -46,7 +45,6 @@ internal sealed class SocketConnection(
 
         // Again: the message being handled while the connection closed may have started one.
         await _operations.StopAsync();
-        _watching?.Dispose();
     }
 
     // The receive loop goes on after our close frame until the client's arrives, or the time to send one is over.
@@ -153,7 +151,8 @@ internal sealed class SocketConnection(
             }
         }
 
-        _watching = watch?.Invoke(context.User, () => Close(SocketClose.Forbidden));
+        if (watch is not null)
+            context.Response.RegisterForDispose(watch(context.User, () => Close(SocketClose.Forbidden)));
         _acknowledged = true;
         await writer.AcknowledgeAsync(cancellationToken);
     }
