@@ -10,8 +10,8 @@ help() {
   cat <<'TEXT'
 ./build.sh test [filter]   Install what is missing (PostgreSQL, Chromium, Node, Java and Google's Pub/Sub emulator:
                            with apt-get, as root or by passwordless sudo), build with warnings as errors, check the format, run the tests
-                           (all, or those whose full name contains filter), check the words of the documents, and
-                           run each benchmark once.
+                           (all, or those whose full name contains filter), check the words of the documents, validate
+                           Terraform's files where its provider can be had, and run each benchmark once.
                            The last line is "N passed, N failed, N skipped".
                            LUCITRA_TEST_POSTGRES names a server to use in place of an installed one, by a
                            superuser's connection string; LUCITRA_TEST_PUBSUB_EMULATOR names a Pub/Sub emulator
@@ -24,6 +24,14 @@ help() {
 ./build.sh twin [--minutes N]
                            Feed the server from a simulated HubSpot for N minutes (15) per run, with kills, restarts and
                            faults, and compare both in the end.
+./build.sh scan IMAGE      Look for known vulnerabilities and secrets in an image.
+./build.sh smoke URL       Ask a running server whether it answers as it should; changes nothing. SMOKE_API_KEY is a key to
+                           ask with.
+./build.sh push IMAGE TAG  Put an image into the registry of an environment, and print its name there.
+./build.sh deploy IMAGE    Release an image of the registry to Cloud Run: migrate, move the traffic in two steps, and move it back
+                           where the smoke test fails.
+./build.sh rollback        Give the traffic back to the revision before.
+                           infra/terraform/README.md says which variables these take.
 ./build.sh help            Print this.
 TEXT
 }
@@ -122,6 +130,21 @@ check_words() {
   }
 }
 
+# Validates Terraform's files in a copy, where terraform is installed and its provider can be had.
+check_terraform() {
+  local copy status=0
+  have terraform || { say "terraform is not installed: infra/terraform is not validated."; return 0; }
+  copy=$(mktemp -d)
+  cp infra/terraform/*.tf "$copy"
+  if timeout 120 terraform -chdir="$copy" init -backend=false -input=false >/dev/null 2>&1; then
+    terraform -chdir="$copy" validate >&2 || status=1
+  else
+    say "Terraform's provider is out of reach: infra/terraform is not validated."
+  fi
+  rm -rf "$copy"
+  return $status
+}
+
 # Prints "passed failed skipped", summed over the result files.
 count_results() {
   cat "$results"/*.trx 2>/dev/null | awk '
@@ -145,6 +168,7 @@ run_tests() {
   dotnet test -c Release --no-build --logger "console;verbosity=minimal" --logger "trx;LogFilePrefix=tests" \
     --results-directory "$results" ${filter[@]+"${filter[@]}"} || status=1
   check_words || status=1
+  check_terraform || status=1
   if [ $# -eq 0 ]; then bench --no-build -- --smoke >&2 || status=1; fi
 
   skip_reasons
@@ -190,6 +214,7 @@ case $target in
   run) require_sdk && dotnet run --project Lucitra.Graph -- "$@" ;;
   bench) require_sdk && bench -- "$@" ;;
   twin) require_sdk && twin "$@" ;;
+  scan | smoke | push | deploy | rollback) infra/release.sh "$target" "$@" ;;
   help) help ;;
   *) help >&2 && die "there is no target $target." ;;
 esac

@@ -32,6 +32,7 @@ internal static partial class Program
         var builder = ServerDefaults.CreateBuilder(args);
         configure?.Invoke(builder);
         var roles = builder.UseLucitraDefaults();
+        builder.AddTelemetry();
 
         builder.Services.AddDatabase(builder.Configuration, builder.Environment);
         builder.Services.AddAuth(builder.Configuration);
@@ -56,6 +57,7 @@ internal static partial class Program
         builder.Services.AddHealth();
 
         var app = builder.Build();
+        app.UseMiddleware<RequestLog>();
         app.UseWebSockets();
         app.MapHealth();
         if (roles.HasFlag(LucitraRoles.Webhooks))

@@ -11,7 +11,7 @@ namespace Lucitra.Webhooks;
 /// end of the claim commit together, so a process killed anywhere loses nothing and applies nothing twice.
 /// </summary>
 internal sealed partial class EventProcessor(
-    InboxTransactions transactions, IOptions<WebhookOptions> options, TimeProvider clock, ILogger<EventProcessor> logger)
+    InboxTransactions transactions, IOptions<WebhookOptions> options, QueueTelemetry telemetry, TimeProvider clock, ILogger<EventProcessor> logger)
 {
     private EventWorkerOptions Limits => options.Value.Worker;
 
@@ -32,10 +32,12 @@ internal sealed partial class EventProcessor(
 
         foreach (var (message, events) in claimed)
         {
+            using var processing = telemetry.StartProcessing(QueueLabel.Deliveries, [message.TraceParent]);
             await IsolateAsync(events, claimed.Count == 1 ? cause : null, cancellationToken);
             await transactions.RunAsync(
                 (db, _, token) => db.QueuedMessages.Where(queued => queued.Id == message.Id).ExecuteDeleteAsync(token),
                 cancellationToken);
+            processing.Succeeded();
         }
 
         return true;
@@ -43,12 +45,17 @@ internal sealed partial class EventProcessor(
         async Task<bool> ApplyClaimAsync(InboxDbContext db, EventDispatcher dispatcher, CancellationToken token)
         {
             claimed = Bounded(await db.ClaimMessagesAsync(Limits.MessagesPerTransaction, Limits.BytesPerTransaction, token));
-            using var activity = claimed.Count == 0
-                ? null
-                : WebhookTracing.StartProcessing("queued_messages", claimed.Select(one => one.Message.TraceParent));
+            if (claimed.Count == 0)
+                return false;
+
+            using var processing = telemetry.StartProcessing(QueueLabel.Deliveries, claimed.ConvertAll(one => one.Message.TraceParent));
             await dispatcher.ApplyAsync([.. claimed.SelectMany(one => one.Events)], token);
             db.QueuedMessages.RemoveRange(claimed.Select(one => one.Message));
-            return claimed.Count > 0;
+
+            // The transaction saves before it commits anyhow; here what is written belongs to the span.
+            await db.SaveChangesAsync(token);
+            processing.Succeeded();
+            return true;
         }
     }
 
@@ -63,8 +70,14 @@ internal sealed partial class EventProcessor(
                 async (db, dispatcher, token) =>
                 {
                     due = (await db.ClaimDueEventsAsync(clock.UtcNow(), Limits.EventsPerTransaction, token)).ConvertAll(IncomingEvent.Of);
+                    if (due.Count == 0)
+                        return false;
+
+                    using var processing = telemetry.StartProcessing(QueueLabel.Retries, [.. due.Select(_ => (string?)null)]);
                     await dispatcher.ApplyAsync(due, token);
-                    return due.Count > 0;
+                    await db.SaveChangesAsync(token);
+                    processing.Succeeded();
+                    return true;
                 },
                 cancellationToken);
         }

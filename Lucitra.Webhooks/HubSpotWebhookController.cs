@@ -106,7 +106,7 @@ internal sealed partial class HubSpotWebhookController(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "Accepted delivery of {Events} events")]
+        [LoggerMessage(1, LogLevel.Debug, "Accepted delivery of {Events} events")]
         public static partial void Accepted(ILogger logger, int events);
 
         [LoggerMessage(2, LogLevel.Warning, "Rejected delivery: {Verdict}")]

@@ -18,8 +18,8 @@ internal sealed class LucitraWebhookMetrics
         _events = meter.CreateCounter<long>(
             "lucitra.webhook.events", "{event}", "Events that reached their final status, and repetitions.");
         _deadLetters = meter.CreateCounter<long>("lucitra.webhook.dead_letters", "{event}", "Events nobody tries again.");
-        _lag = meter.CreateHistogram<double>(
-            "lucitra.webhook.event.lag", "s", "Time from the change in HubSpot to its final status here.");
+        _lag = meter.CreateHistogram(
+            "lucitra.webhook.event.lag", "s", "Time from the change in HubSpot to its final status here.", advice: HistogramBuckets.Lags);
     }
 
     public void Delivered(string outcome) => _deliveries.Add(1, Outcome(outcome));

@@ -37,6 +37,7 @@ public static class WebhooksModule
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
         services.AddSingleton<LucitraWebhookMetrics>();
+        services.AddSingleton<QueueTelemetry>();
         services.AddSingleton<QueueSignal>();
         services.AddQueue(configuration);
         services.AddScoped<InboxErasure>();

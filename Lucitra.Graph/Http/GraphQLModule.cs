@@ -37,6 +37,7 @@ public static class GraphQLModule
         services.AddSingleton<DocumentCheck>();
         services.AddSingleton<TrustedDocuments>();
         services.AddSingleton<StoredDocuments>();
+        services.AddSingleton<OperationTelemetry>();
         services.AddSingleton<SubscriptionQuota>();
         services.AddSingleton<GraphQLExecutor>();
         services.AddSingleton<ClientOperations>();

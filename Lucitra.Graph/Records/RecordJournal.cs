@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Lucitra.Graph.Database;
 using Lucitra.Graph.Timeline;
 using Lucitra.Webhooks;
@@ -16,6 +17,8 @@ internal sealed class RecordJournal(ChangeSignal signal, TimeProvider clock)
         if (changes.Count == 0)
             return 0;
 
+        if (Activity.Current is { IdFormat: ActivityIdFormat.W3C, Id: var traceParent })
+            changes.ForEach(change => change.TraceParent = traceParent);
         db.RecordChanges.AddRange(changes);
         db.CurrentWrite!.AfterCommit(signal.Pulse);
         await db.AnnounceAsync(ChangeSignal.AnnouncementChannel, cancellationToken);

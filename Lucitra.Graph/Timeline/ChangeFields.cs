@@ -30,6 +30,7 @@ internal static class ChangeFields
         where T : class
     {
         var delivery = (Delivery)context.Source!;
+        delivery.EnterSpan();
         context.OutputExtensions["cursor"] = delivery.Change.At.ToCursor();
         try
         {

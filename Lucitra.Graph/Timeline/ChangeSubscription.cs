@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Lucitra.Graph.Schema.Documents;
 
@@ -16,6 +17,7 @@ internal sealed class ChangeSubscription : IDisposable
     private readonly CancellationTokenSource _ended = new();
     private readonly ChangeFeed _feed;
     private readonly string _recordType;
+    private readonly ActivityContext _subscriber = Activity.Current?.Context ?? default;
     private ChangePosition _from;
 
     public ChangeSubscription(ChangeFeed feed, string recordType, ChangePosition? after, IObserver<Delivery> observer)
@@ -48,6 +50,9 @@ internal sealed class ChangeSubscription : IDisposable
     private async Task HandOverAsync(ChangePosition? after, IObserver<Delivery> observer, CancellationToken cancellationToken)
     {
         await Task.Yield();
+
+        // A delivery belongs to the trace of its change.
+        Activity.Current = null;
         try
         {
             if (after is { } position)
@@ -85,9 +90,10 @@ internal sealed class ChangeSubscription : IDisposable
         }
     }
 
-    private static async Task HandOverAsync(RecordChange change, IObserver<Delivery> observer, CancellationToken cancellationToken)
+    private async Task HandOverAsync(RecordChange change, IObserver<Delivery> observer, CancellationToken cancellationToken)
     {
         var delivery = new Delivery(change);
+        using var activity = delivery.StartSpan(_subscriber);
         observer.OnNext(delivery);
         await delivery.WhenReadAsync(cancellationToken);
     }

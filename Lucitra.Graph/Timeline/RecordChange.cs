@@ -36,6 +36,9 @@ internal sealed class RecordChange
 
     /// <summary>When it was written here.</summary>
     public DateTime RecordedAt { get; set; }
+
+    /// <summary>W3C trace context of what made it, to link its delivery to it; null where nobody traced.</summary>
+    public string? TraceParent { get; set; }
 }
 
 /// <summary>One property of a change, with its canonical text before and after.</summary>

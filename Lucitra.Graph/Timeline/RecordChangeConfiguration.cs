@@ -13,6 +13,7 @@ internal sealed class RecordChangeConfiguration : IEntityTypeConfiguration<Recor
         change.Property(c => c.RecordType).HasMaxLength(50);
         change.Property(c => c.Kind).HasConversion<UpperSnakeConverter<RecordChangeKind>>().HasMaxLength(20);
         change.Property(c => c.Fields).IsJson();
+        change.Property(c => c.TraceParent).HasMaxLength(55);
         change.HasIndex(c => new { c.TransactionId, c.Position });
         change.HasIndex(c => new { c.RecordId, c.Position });
     }

@@ -15,6 +15,8 @@ public sealed class StartupTests
     [InlineData("PORT", "http", "PORT is 'http'")]
     [InlineData("Webhooks__Worker__MaxAttempts", "0", "MaxAttempts")]
     [InlineData("Database__Provider", "Oracle", "Database:Provider")]
+    [InlineData("Sentry__Dsn", "sentry.example", "Set Sentry__Dsn")]
+    [InlineData("Telemetry__RequestLogShare", "2", "RequestLogShare")]
     [InlineData("Webhooks__Worker__PollInterval", "often", "Webhooks:Worker:PollInterval")]
     public async Task With_a_wrong_setting_the_server_refuses_to_start_and_names_it(string setting, string? value, string advice)
     {

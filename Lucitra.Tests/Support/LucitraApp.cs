@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Lucitra.Graph.Database;
+using Lucitra.Graph.Timeline;
 using Lucitra.Webhooks.Inbox;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -45,6 +46,9 @@ internal sealed class LucitraApp : IAsyncDisposable
     public TestDatabase Database { get; }
 
     public IServiceProvider Services => _app.Services;
+
+    /// <summary>How many subscriptions to changes are open.</summary>
+    public int Subscribers => Services.GetRequiredService<ChangeFeed>().Subscribers;
 
     /// <summary>Starts on a fresh database.</summary>
     public static async Task<LucitraApp> StartAsync(

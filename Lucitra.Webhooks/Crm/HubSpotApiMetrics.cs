@@ -13,8 +13,8 @@ internal sealed class HubSpotApiMetrics
     {
         var meter = meters.Create(WebhooksModule.TelemetryName);
         _calls = meter.CreateCounter<long>("lucitra.hubspot.api.calls", "{call}", "HTTP requests to HubSpot's API, by operation and outcome.");
-        _duration = meter.CreateHistogram<double>("lucitra.hubspot.api.call.duration", "s", "Time to HubSpot's whole answer.");
-        _wait = meter.CreateHistogram<double>("lucitra.hubspot.api.wait", "s", "Time that calls waited for their turn within HubSpot's limits.");
+        _duration = meter.CreateHistogram("lucitra.hubspot.api.call.duration", "s", "Time to HubSpot's whole answer.", advice: HistogramBuckets.Durations);
+        _wait = meter.CreateHistogram("lucitra.hubspot.api.wait", "s", "Time that calls waited for their turn within HubSpot's limits.", advice: HistogramBuckets.Durations);
     }
 
     /// <summary>Counts a request; <paramref name="error"/> is null for one that succeeded.</summary>

@@ -4,10 +4,11 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Lucitra.Webhooks.Queue;
 
 /// <summary>The queue as a table beside the data it leads to.</summary>
-internal sealed class DatabaseEventQueue(IServiceScopeFactory scopes, QueueSignal signal) : IEventQueue
+internal sealed class DatabaseEventQueue(IServiceScopeFactory scopes, QueueSignal signal, QueueTelemetry telemetry) : IEventQueue
 {
     public async Task EnqueueAsync(AcceptedDelivery delivery, CancellationToken cancellationToken)
     {
+        using var sending = telemetry.StartSending(QueueLabel.Deliveries);
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<InboxDbContext>();
         await using var write = await db.BeginWriteAsync(cancellationToken);
@@ -15,11 +16,12 @@ internal sealed class DatabaseEventQueue(IServiceScopeFactory scopes, QueueSigna
         {
             Body = delivery.Body,
             ReceivedAt = delivery.ReceivedAt,
-            TraceParent = delivery.TraceParent,
+            TraceParent = sending.TraceParent ?? delivery.TraceParent,
         });
         await db.SaveChangesAsync(cancellationToken);
         await db.AnnounceAsync(QueueSignal.AnnouncementChannel, cancellationToken);
         write.AfterCommit(signal.Pulse);
         await write.CommitAsync(cancellationToken);
+        sending.Succeeded();
     }
 }

@@ -20,7 +20,7 @@ internal sealed partial class SocketOperationRunner(
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            var caller = new OperationCaller(scope.ServiceProvider, context.User);
+            var caller = new OperationCaller(scope.ServiceProvider, context.User, HasOwnTrace: true);
             var result = await operations.ExecuteAsync(operation.Request, caller, OperationKinds.Any, operation.Cancelled);
             await SendAsync(operation, result, writer);
         }

@@ -17,6 +17,7 @@ internal sealed partial class GraphQLExecutor(
     DocumentCache cache,
     CostGate costs,
     SubscriptionQuota subscriptions,
+    OperationTelemetry telemetry,
     IOptions<GraphQLOptions> options,
     TimeProvider time,
     ILogger<GraphQLExecutor> logger,
@@ -39,9 +40,15 @@ internal sealed partial class GraphQLExecutor(
         if (gate?.Invoke(caller.User, operation) is { } closed)
             return new(closed);
 
+        return await telemetry.MeasureAsync(operation, document, caller, () => ExecuteAsync(request, caller, document, cached is not null, operation.Operation, cancellationToken));
+    }
+
+    private async Task<ExecutionResult> ExecuteAsync(
+        GraphQLRequest request, OperationCaller caller, ParsedDocument document, bool isCached, OperationType type, CancellationToken cancellationToken)
+    {
         var run = new OperationOptions
         {
-            IsValidated = cached is not null,
+            IsValidated = isCached,
             CostReporting = caller.Cost,
             Listeners = { costs },
             Schema = schema,
@@ -55,10 +62,10 @@ internal sealed partial class GraphQLExecutor(
             UnhandledExceptionDelegate = LogFault,
         };
 
-        var result = operation.Operation == OperationType.Subscription
+        var result = type == OperationType.Subscription
             ? await SubscribeAsync(run, cancellationToken)
             : await RunAsync(run, cancellationToken);
-        if (cached is null && result.Executed)
+        if (!isCached && result.Executed)
             cache.Add(document);
 
         ReportCost(result, run);

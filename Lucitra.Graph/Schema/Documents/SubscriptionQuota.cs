@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace Lucitra.Graph.Schema.Documents;
 
 /// <summary>Counts the subscriptions of each caller over all connections of this process.</summary>
-internal sealed class SubscriptionQuota(IOptions<GraphQLOptions> options)
+internal sealed class SubscriptionQuota(IOptions<GraphQLOptions> options, OperationTelemetry telemetry)
 {
     private readonly int _limit = options.Value.MaxSubscriptionsPerCaller;
     private readonly Lock _lock = new();
@@ -24,6 +24,7 @@ internal sealed class SubscriptionQuota(IOptions<GraphQLOptions> options)
                 return null;
 
             _byCaller[name] = count + 1;
+            telemetry.SubscriptionOpened();
             return new Place(this, name);
         }
     }
@@ -37,6 +38,7 @@ internal sealed class SubscriptionQuota(IOptions<GraphQLOptions> options)
 
     private void Release(string name)
     {
+        telemetry.SubscriptionClosed();
         lock (_lock)
         {
             if (--_byCaller[name] == 0)

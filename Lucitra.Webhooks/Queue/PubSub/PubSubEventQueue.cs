@@ -9,20 +9,24 @@ namespace Lucitra.Webhooks.Queue.PubSub;
 /// delivered again by HubSpot, and the events of that part are repetitions then.
 /// </summary>
 internal sealed class PubSubEventQueue(
-    PubSubClient client, IOptions<QueueOptions> options, PubSubMetrics metrics, PubSubState state, TimeProvider clock) : IEventQueue
+    PubSubClient client, IOptions<QueueOptions> options, QueueTelemetry telemetry, PubSubMetrics metrics, PubSubState state, TimeProvider clock)
+    : IEventQueue
 {
     private readonly PubSubOptions _options = options.Value.PubSub;
 
     public async Task EnqueueAsync(AcceptedDelivery delivery, CancellationToken cancellationToken)
     {
+        using var sending = telemetry.StartSending(QueueLabel.Topic(_options.Topic));
+        var traced = delivery with { TraceParent = sending.TraceParent ?? delivery.TraceParent };
         using var limit = new CancellationTokenSource(_options.PublishTimeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         var atOnce = new ParallelOptions { MaxDegreeOfParallelism = _options.MaxConcurrentPublishes, CancellationToken = either.Token };
-        await Parallel.ForEachAsync(PubSubMessages.Of(delivery), atOnce, async (messages, token) =>
+        await Parallel.ForEachAsync(PubSubMessages.Of(traced), atOnce, async (messages, token) =>
         {
             foreach (var message in messages)
                 await PublishAsync(message, limit.Token, token);
         });
+        sending.Succeeded();
     }
 
     private async Task PublishAsync(PubsubMessage message, CancellationToken limit, CancellationToken cancellationToken)

@@ -14,7 +14,7 @@ internal sealed class PubSubMetrics
     {
         var meter = meters.Create(WebhooksModule.TelemetryName);
         _publishes = meter.CreateCounter<long>("lucitra.pubsub.publishes", "{call}", "Calls that published, by the status they ended with.");
-        _publishDuration = meter.CreateHistogram<double>("lucitra.pubsub.publish.duration", "s", "Time of such a call, repetitions included.");
+        _publishDuration = meter.CreateHistogram("lucitra.pubsub.publish.duration", "s", "Time of such a call, repetitions included.", advice: HistogramBuckets.Durations);
         _messages = meter.CreateCounter<long>("lucitra.pubsub.messages", "{message}", "Messages, by what happened to them: pulled, pushed, acked, nacked, refused.");
     }
 

@@ -99,7 +99,8 @@ internal sealed class PubSubTopology(PubSubClient client, IOptions<QueueOptions>
         ExpirationPolicy = new ExpirationPolicy(),
     };
 
-    private Subscription Worker(string? pushEndpoint) => new()
+    /// <summary>The worker's subscription as the settings want it.</summary>
+    public Subscription Worker(string? pushEndpoint) => new()
     {
         Name = _options.SubscriptionName,
         Topic = _options.TopicName,

@@ -14,6 +14,7 @@ internal sealed partial class PubSubWorker(
     HeldMessages held,
     Acknowledgements acknowledgements,
     EventProcessor processor,
+    QueueTelemetry telemetry,
     IOptions<QueueOptions> queue,
     IOptions<WebhookOptions> webhooks,
     TimeProvider clock,
@@ -68,18 +69,20 @@ internal sealed partial class PubSubWorker(
     {
         using var limit = new CancellationTokenSource(AckDeadline / 2, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        using var processing = telemetry.StartProcessing(QueueLabel.Topic(queue.Value.PubSub.Topic), messages.ConvertAll(message => message.TraceParent));
         try
         {
-            using var activity = WebhookTracing.StartProcessing("pubsub", messages.Select(message => message.TraceParent));
             await processor.ApplyAsync([.. messages.SelectMany(message => message.Events)], either.Token);
         }
         catch (Exception fault)
         {
+            processing.Failed(fault);
             Log.NotStored(logger, messages.Count, FaultText.Of(fault));
             await GiveBackAsync(messages);
             return false;
         }
 
+        processing.Succeeded();
         await acknowledgements.AckAsync(IdsOf(messages));
         held.Remove(IdsOf(messages));
         return true;

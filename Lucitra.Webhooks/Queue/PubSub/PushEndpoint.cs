@@ -12,6 +12,7 @@ namespace Lucitra.Webhooks.Queue.PubSub;
 internal sealed partial class PushEndpoint(
     PushToken token,
     EventProcessor processor,
+    QueueTelemetry telemetry,
     PubSubState state,
     PubSubMetrics metrics,
     IOptions<QueueOptions> options,
@@ -61,8 +62,9 @@ internal sealed partial class PushEndpoint(
 
     private async Task ApplyAsync(PubsubMessage message, CancellationToken cancellationToken)
     {
-        using var activity = WebhookTracing.StartProcessing("pubsub", [PubSubMessages.TraceParentOf(message)]);
+        using var processing = telemetry.StartProcessing(QueueLabel.Topic(options.Value.PubSub.Topic), [PubSubMessages.TraceParentOf(message)]);
         await processor.ApplyAsync(PubSubMessages.EventsOf(message, clock.UtcNow()), cancellationToken);
+        processing.Succeeded();
     }
 
     private int Refuse(int status)

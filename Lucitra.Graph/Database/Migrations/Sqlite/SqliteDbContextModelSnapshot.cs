@@ -1084,6 +1084,11 @@ namespace Lucitra.Graph.Database.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("source_id");
 
+                    b.Property<string>("TraceParent")
+                        .HasMaxLength(55)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("trace_parent");
+
                     b.Property<long>("TransactionId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("transaction_id");

@@ -1,0 +1,32 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Lucitra.Graph.Database.Migrations.Sqlite
+{
+    /// <summary>The trace in which a change was made.</summary>
+    [DbContext(typeof(SqliteDbContext))]
+    [Migration("20261126060000_ChangeTraces")]
+    internal sealed class ChangeTraces : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<string>(
+                name: "trace_parent",
+                table: "record_changes",
+                type: "TEXT",
+                maxLength: 55,
+                nullable: true);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropColumn(
+                name: "trace_parent",
+                table: "record_changes");
+        }
+    }
+}
