@@ -28,8 +28,13 @@ public sealed class LiveCallerTests
         var rest = await new StreamReader(await stream.Content.ReadAsStreamAsync()).ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(60));
         Assert.DoesNotContain("event: complete", rest, StringComparison.Ordinal);
 
-        await app.QueryAsync("""mutation { createDeal(input: { name: "Engine" }) { errors { __typename } } }""");
-        Assert.Equal("""{"id":"1","type":"next","payload":{"data":{"onDealChanged":{"name":"Engine"}}}}""", WithoutExtensions(await staying.HearAsync()));
+        var hearing = staying.HearAsync();
+        await Eventually.IsTrueAsync(async () =>
+        {
+            await app.QueryAsync("""mutation { createDeal(input: { name: "Engine" }) { errors { __typename } } }""");
+            return hearing.IsCompleted;
+        });
+        Assert.StartsWith("""{"id":"1","type":"next","payload":{"data":{"onDealChanged":{"name":"Engine"}}""", await hearing, StringComparison.Ordinal);
     }
 
     [SkippableTheory, BothDatabases]
@@ -52,13 +57,6 @@ public sealed class LiveCallerTests
         await client.SayAsync("""{"type":"connection_init"}""");
         Assert.Equal("""{"type":"connection_ack"}""", await client.HearAsync());
         await client.SubscribeAsync("1", "subscription { onDealChanged { name } }");
-
-        // An answer to this comes after the subscription has begun.
-        await client.SubscribeAsync("2", "{ __typename }");
-        while (await client.HearAsync() is { } heard && !heard.Contains("complete", StringComparison.Ordinal))
-        {
-        }
-
         return client;
     }
 
@@ -72,7 +70,4 @@ public sealed class LiveCallerTests
         request.Headers.Accept.ParseAdd("text/event-stream");
         return await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }
-
-    private static string? WithoutExtensions(string? message) =>
-        message is null ? null : System.Text.RegularExpressions.Regex.Replace(message, ",\"extensions\":\\{[^}]*\\}", "");
 }
