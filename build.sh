@@ -21,9 +21,14 @@ help() {
 ./build.sh run             Serve on http://localhost:8080 (PORT overrides the port).
 ./build.sh bench [options] Run the benchmarks; --smoke runs each once and checks what it answers, --filter '*Query*'
                            chooses some.
+./build.sh bench analytics [N...]
+                           Measure the dashboard on PostgreSQL with 10,000, 100,000 and 1,000,000 deals (or N).
+                           LUCITRA_BENCH_POSTGRES names a server to use in place of one started for it.
 ./build.sh twin [--minutes N]
                            Feed the server from a simulated HubSpot for N minutes (15) per run, with kills, restarts and
                            faults, and compare both in the end.
+./build.sh audit           Look for known vulnerabilities in all packages of NuGet and npm, indirect ones too. Fails when
+                           there are any; says so where a registry gives no data about them.
 ./build.sh scan IMAGE      Look for known vulnerabilities and secrets in an image.
 ./build.sh smoke URL       Ask a running server whether it answers as it should; changes nothing. SMOKE_API_KEY is a key to
                            ask with.
@@ -198,12 +203,63 @@ test_all() {
 # bench [OPTION OF DOTNET RUN...] -- ARGUMENT...
 bench() { dotnet run -c Release --project bench/Lucitra.Benchmarks "$@"; }
 
+# with_postgres COMMAND...: runs it beside a PostgreSQL server of its own, unless one is named.
+with_postgres() {
+  if [ -n "${LUCITRA_BENCH_POSTGRES:-}" ]; then "$@"; return; fi
+  ensure have_postgres PostgreSQL postgresql
+  local folder binaries port=$((20000 + RANDOM % 20000)) as=() status=0
+  folder=$(mktemp -d)
+  binaries=$(compgen -G '/usr/lib/postgresql/*/bin' | sort -V | tail -1 || true)
+  [ -n "$binaries" ] || binaries=$(dirname "$(command -v initdb)")
+  if [ "$(id -u)" -eq 0 ]; then chown postgres "$folder"; as=(setpriv --reuid=postgres --regid=postgres --clear-groups); fi
+  "${as[@]}" "$binaries/initdb" -D "$folder/data" --username=postgres --auth=trust --encoding=UTF8 --locale=C.UTF-8 >/dev/null
+  "${as[@]}" "$binaries/pg_ctl" -D "$folder/data" -l "$folder/log" -w -o "-p $port -k $folder -c shared_buffers=512MB -c maintenance_work_mem=256MB -c max_wal_size=4GB" start >/dev/null
+  LUCITRA_BENCH_POSTGRES="Host=127.0.0.1;Port=$port;Username=postgres;Database=postgres" "$@" || status=$?
+  "${as[@]}" "$binaries/pg_ctl" -D "$folder/data" -m immediate stop >/dev/null
+  rm -rf "$folder"
+  return $status
+}
+
 # twin [--minutes N]
 twin() {
   local minutes=15
   [ "${1:-}" != --minutes ] || minutes=${2:?--minutes takes a number}
   ensure have_postgres PostgreSQL postgresql
   LUCITRA_TWIN_MINUTES=$minutes dotnet test -c Release --logger "console;verbosity=detailed" --filter "FullyQualifiedName~TwinRunTests"
+}
+
+# Prints the known vulnerabilities of NuGet packages; 1 when there are any, 2 when the registry does not tell.
+audit_nuget() {
+  local log found
+  log=$(dotnet restore --force --nologo --configfile .ci/audit.config -p:TreatWarningsAsErrors=false \
+    -p:NuGetAudit=true -p:NuGetAuditMode=all -p:NuGetAuditLevel=low 2>&1) || { printf '%s\n' "$log" >&2; die "the packages could not be restored."; }
+  found=$(grep -oE 'NU190[1-4]: .*' <<<"$log" | sort -u) && { printf '%s\n' "$found"; return 1; }
+  ! grep -qE 'NU190[05]' <<<"$log" || return 2
+}
+
+# audit_npm FOLDER: the same for npm packages.
+audit_npm() {
+  local report
+  have npm || return 2
+  report=$(cd "$1" && npm audit --json --audit-level=low 2>/dev/null) && return 0
+  grep -q '"auditReportVersion"' <<<"$report" || return 2
+  (cd "$1" && npm audit --audit-level=low) || return 1
+}
+
+audit() {
+  require_sdk
+  local failed=0 unknown=0 what code
+  for what in NuGet Lucitra.Graph/Explorer "$scripts"; do
+    code=0
+    if [ "$what" = NuGet ]; then audit_nuget || code=$?; else audit_npm "$what" || code=$?; fi
+    case $code in
+      0) say "$what: no known vulnerabilities." ;;
+      1) say "$what: known vulnerabilities, see above."; failed=1 ;;
+      *) say "$what: not audited, since the registry gave no data about vulnerabilities."; unknown=$((unknown + 1)) ;;
+    esac
+  done
+  [ $unknown -eq 0 ] || say "$unknown of 3 package lists could not be audited here."
+  return $failed
 }
 
 target=${1:-help}
@@ -213,6 +269,8 @@ case $target in
   format) require_sdk && dotnet format ;;
   run) require_sdk && dotnet run --project Lucitra.Graph -- "$@" ;;
   bench) require_sdk && bench -- "$@" ;;
+  audit) audit ;;
+  bench) if [ "${1:-}" = analytics ]; then require_sdk && with_postgres bench -- "$@"; else require_sdk && bench -- "$@"; fi ;;
   twin) require_sdk && twin "$@" ;;
   scan | smoke | push | deploy | rollback) infra/release.sh "$target" "$@" ;;
   help) help ;;

@@ -9,9 +9,12 @@ using Lucitra.Graph.Database;
 using Lucitra.Graph.Deals;
 using Lucitra.Graph.Explorer;
 using Lucitra.Graph.Http;
+using Lucitra.Graph.Http.CrossOrigin;
 using Lucitra.Graph.Http.Explorer;
+using Lucitra.Graph.Http.Hardening;
 using Lucitra.Graph.Inbox;
 using Lucitra.Graph.Owners;
+using Lucitra.Graph.RateLimits;
 using Lucitra.Graph.Records;
 using Lucitra.Graph.Schema;
 using Lucitra.Graph.Startup;
@@ -34,6 +37,7 @@ internal static partial class Program
         var roles = builder.UseLucitraDefaults();
         builder.AddTelemetry();
 
+        builder.AddHardening();
         builder.Services.AddDatabase(builder.Configuration, builder.Environment);
         builder.Services.AddAuth(builder.Configuration);
         builder.Services.AddTimeline();
@@ -47,6 +51,7 @@ internal static partial class Program
         builder.Services.AddAudit(builder.Configuration);
         builder.Services.AddInbox();
         builder.Services.AddGraphQLServer(builder.Configuration);
+        builder.Services.AddCrossOrigin(builder.Configuration);
         builder.Services.AddSingleton<IConfigureOptions<ExplorerOptions>, ExplorerWelcome>();
         builder.Services.AddWebhooks(builder.Configuration);
         builder.Services.AddHubSpotCrm(builder.Configuration);
@@ -57,6 +62,7 @@ internal static partial class Program
         builder.Services.AddHealth();
 
         var app = builder.Build();
+        app.UseHardening();
         app.UseMiddleware<RequestLog>();
         app.UseWebSockets();
         app.MapHealth();
@@ -67,7 +73,10 @@ internal static partial class Program
         if (roles.HasFlag(LucitraRoles.Api))
         {
             app.UseResponseCompression();
+            app.UseCrossOrigin();
+            app.UseAddressLimit();
             app.UseMiddleware<CallerGate>();
+            app.UseCallerLimit();
             app.MapGraphQLServer();
             app.MapRestApi();
             app.MapPublishedKeys();

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Lucitra.Graph.Auth.SignIn;
 using Lucitra.Graph.Database;
 using Lucitra.Graph.Http;
+using Lucitra.Graph.Http.Rest;
 using Lucitra.Graph.Schema.Documents;
 using Lucitra.Webhooks.Inbox;
 using Microsoft.AspNetCore.Authorization;
@@ -20,13 +21,13 @@ internal sealed class CallerGate(CallerAuthentication authentication, IDbContext
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        var isRest = context.Request.Path.StartsWithSegments("/api/v1");
-        if (!isRest && !context.Request.Path.StartsWithSegments("/graphql"))
+        if (!ApiPaths.Contain(context))
         {
             await next(context);
             return;
         }
 
+        var isRest = ApiPaths.IsRest(context);
         try
         {
             if (await CallerOfAsync(context) is { } caller)
@@ -94,10 +95,14 @@ internal sealed class CallerGate(CallerAuthentication authentication, IDbContext
         if (status == StatusCodes.Status401Unauthorized)
             context.Response.Headers.WWWAuthenticate = "Bearer";
         context.Response.Headers.CacheControl = "no-store";
-        context.Response.ContentType = isRest ? "application/problem+json" : "application/graphql-response+json; charset=utf-8";
-        object body = isRest
-            ? new { type = "about:blank", title = Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status), status, detail = message, code }
-            : new { errors = new[] { new { message, extensions = new { code } } } };
-        await JsonSerializer.SerializeAsync(context.Response.Body, body, cancellationToken: context.RequestAborted);
+        if (isRest)
+        {
+            await RestProblem.WriteAsync(context, status, code, message);
+            return;
+        }
+
+        context.Response.ContentType = "application/graphql-response+json; charset=utf-8";
+        await JsonSerializer.SerializeAsync(
+            context.Response.Body, new { errors = new[] { new { message, extensions = new { code } } } }, cancellationToken: context.RequestAborted);
     }
 }

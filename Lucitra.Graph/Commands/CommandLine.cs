@@ -16,6 +16,7 @@ internal static class CommandLine
             ServeCommand.Create(),
             MigrateCommand.Create(),
             SchemaCommand.Create(),
+            OpenApiCommand.Create(),
             SettingsCommand.Create(),
             WebhooksCommand.Create(),
             IdentityCommands.CreateUser(),
@@ -23,6 +24,7 @@ internal static class CommandLine
             PubSubCommand.Create(),
             HubSpotCommand.Create(),
             AnalyticsCommand.Create(),
+            SeedCommand.Create(),
         };
         return root.Parse(args).InvokeAsync();
     }

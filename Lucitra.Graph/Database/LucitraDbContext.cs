@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Lucitra.Graph.Analytics.Reports;
 using Lucitra.Graph.Analytics.Rollups;
 using Lucitra.Graph.Audit;
 using Lucitra.Graph.Auth;
@@ -66,6 +67,8 @@ internal abstract class LucitraDbContext(DbContextOptions options) : InboxDbCont
 
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
+    public DbSet<SavedReport> SavedReports => Set<SavedReport>();
+
     public DbSet<Rollup> Rollups => Set<Rollup>();
 
     public DbSet<RollupDelta> RollupDeltas => Set<RollupDelta>();
@@ -121,6 +124,12 @@ internal abstract class LucitraDbContext(DbContextOptions options) : InboxDbCont
 
     /// <summary>The aggregate function that sums decimals exactly.</summary>
     public abstract string ExactSum { get; }
+
+    /// <summary>The function that makes rows, with a column <c>value</c>, of the items of a JSON document that is a list.</summary>
+    public abstract string JsonItems { get; }
+
+    /// <summary>Puts rows into a table in the fastest way, past change tracking; says how many.</summary>
+    public abstract Task<long> AddRowsAsync(BulkTable table, CancellationToken cancellationToken);
 
     /// <summary>Writes down what the current transaction adds to rollups and takes from them.</summary>
     public abstract Task AddRollupDeltasAsync(IReadOnlyCollection<RollupDelta> deltas, CancellationToken cancellationToken);

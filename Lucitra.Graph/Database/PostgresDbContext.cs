@@ -17,6 +17,8 @@ internal sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> opti
 
     public override string ExactSum => "sum";
 
+    public override string JsonItems => "jsonb_array_elements";
+
     protected override string JsonColumnType => "jsonb";
 
     protected override string CodePointCollation => "C";
@@ -101,6 +103,8 @@ internal sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> opti
         DateOnly today, IReadOnlyDictionary<WebhookEventStatus, DateTime?> kept, CancellationToken cancellationToken) =>
         PostgresEventMonths.DropAsync(this, today, kept, cancellationToken);
 
+    public override Task<long> AddRowsAsync(BulkTable table, CancellationToken cancellationToken) => PostgresBulk.AddAsync(this, table, cancellationToken);
+
     public override Task AddRollupDeltasAsync(IReadOnlyCollection<RollupDelta> deltas, CancellationToken cancellationToken) =>
         PostgresRollups.AddAsync(this, deltas, cancellationToken);
 
@@ -135,7 +139,8 @@ internal sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> opti
     {
         DbUpdateConcurrencyException => DatabaseFault.Conflict,
         DbUpdateException { InnerException: { } inner } => FaultOf(inner),
-        InvalidOperationException { InnerException: NpgsqlException inner } => FaultOf(inner),
+        // Npgsql's execution strategy wraps what may pass by itself, a deadlock among it.
+        InvalidOperationException { InnerException: (DbUpdateException or NpgsqlException) and { } inner } => FaultOf(inner),
         PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure } =>
             DatabaseFault.Conflict,
         PostgresException { SqlState: var state } when IsOutage(state) => DatabaseFault.Unavailable,

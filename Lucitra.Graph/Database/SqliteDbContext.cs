@@ -26,6 +26,8 @@ internal sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options)
 
     public override string ExactSum => "ef_sum";
 
+    public override string JsonItems => "json_each";
+
     protected override string JsonColumnType => "TEXT";
 
     protected override string CodePointCollation => "BINARY";
@@ -67,6 +69,8 @@ internal sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options)
     public override Task<List<string>> DropEventMonthsAsync(
         DateOnly today, IReadOnlyDictionary<WebhookEventStatus, DateTime?> kept, CancellationToken cancellationToken) =>
         Task.FromResult(new List<string>());
+
+    public override Task<long> AddRowsAsync(BulkTable table, CancellationToken cancellationToken) => SqliteBulk.AddAsync(this, table, cancellationToken);
 
     public override Task AddRollupDeltasAsync(IReadOnlyCollection<RollupDelta> deltas, CancellationToken cancellationToken) =>
         SqliteRollups.AddAsync(this, deltas, cancellationToken);

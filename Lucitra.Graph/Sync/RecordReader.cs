@@ -112,7 +112,7 @@ internal sealed partial class RecordReader(
             else if (read.Version == claimed.Version)
                 db.Remove(read);
             else
-                (read.DueAt, read.Attempts) = (UtcTime.Truncate(clock.UtcNow() + options.Value.ReadDelay), 0);
+                (read.DueAt, read.Attempts) = (UtcTime.Truncate(clock.UtcNow() + options.Value.DelayOf(read.Parts)), 0);
         }
 
         return true;

@@ -56,12 +56,11 @@ internal sealed class RecordReads(LucitraDbContext db, HubSpotPortals portals, R
         db.CurrentWrite!.AfterCommit(signal.Pulse);
     }
 
-    // A read that is due finds whatever happened before it; but HubSpot's index of links lags, so those are read later.
+    // A read that is due finds whatever happened before it, but for links.
     private void Ask(RecordRead read, RecordReadParts parts, DateTime now)
     {
-        var isLinked = parts.HasFlag(RecordReadParts.Links);
-        var due = UtcTime.Truncate(now + (isLinked ? options.Value.LinkLag : options.Value.ReadDelay));
-        if (read.Parts == 0 || (isLinked && read.DueAt < due))
+        var due = UtcTime.Truncate(now + options.Value.DelayOf(parts));
+        if (read.Parts == 0 || (parts.HasFlag(RecordReadParts.Links) && read.DueAt < due))
             read.DueAt = due;
         read.Parts |= parts;
         read.Version++;

@@ -61,4 +61,7 @@ internal sealed class SyncOptions
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan SearchLag { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long to wait before HubSpot shows for certain what an event told.</summary>
+    public TimeSpan DelayOf(RecordReadParts parts) => parts.HasFlag(RecordReadParts.Links) ? LinkLag : ReadDelay;
 }

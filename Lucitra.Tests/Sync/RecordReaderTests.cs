@@ -104,5 +104,34 @@ public sealed class RecordReaderTests
         Assert.Equal("Before", await app.InDatabaseAsync(db => db.Contacts.Select(one => one.JobTitle).SingleAsync()));
     }
 
+    [SkippableTheory, BothDatabases]
+    public async Task Links_that_change_while_they_are_read_are_read_again_when_HubSpot_shows_them_for_certain(string database)
+    {
+        const string LinksRead = "/associations/";
+        var lag = TimeSpan.FromMinutes(1);
+        await using var portal = await FakePortal.StartAsync();
+        var settings = new Dictionary<string, string?>(portal.Settings) { ["HubSpot:Sync:LinkLag"] = lag.ToString() };
+        await using var app = await LucitraApp.StartAsync(database, settings);
+        portal.Put("deals", 9, ("dealname", "Deal"));
+        var (reading, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
+        portal.OnCall = async call =>
+        {
+            if (call.Contains(LinksRead, StringComparison.Ordinal) && reading.TrySetResult())
+                await goOn.Task;
+            return null;
+        };
+        await app.HubSpot.DeliverAsync(new HubSpotFact("deal.restore", 9));
+        await app.WhenAppliedAsync();
+        await app.InDatabaseAsync(db => db.RecordReads.ExecuteUpdateAsync(set => set.SetProperty(read => read.DueAt, HubSpotFact.Start.UtcDateTime)));
+        await reading.Task;
+
+        await app.HubSpot.DeliverAsync(new HubSpotFact("deal.restore", 9) { OccurredAt = HubSpotFact.Start.AddSeconds(90) });
+        await app.WhenAppliedAsync();
+        var told = TimeProvider.System.GetUtcNow().UtcDateTime;
+        goOn.SetResult();
+
+        await Eventually.IsTrueAsync(() => app.InDatabaseAsync(db => db.RecordReads.AnyAsync(read => read.DueAt >= told + lag)));
+    }
+
     private static Task WhenReadAsync(LucitraApp app) => Eventually.IsTrueAsync(() => app.InDatabaseAsync(async db => !await db.RecordReads.AnyAsync()));
 }

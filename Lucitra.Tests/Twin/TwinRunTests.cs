@@ -26,7 +26,7 @@ public sealed class TwinRunTests(ITestOutputHelper output)
         await twin.Script.RunAsync(500);
 
         output.WriteLine(await TwinRun.JudgeAsync(app, twin));
-        Assert.Empty(app.Errors.Errors);
+        Assert.True(!app.Errors.Errors.Any(), string.Join("\n", app.Errors.Errors));
     }
 
     [SkippableFact]

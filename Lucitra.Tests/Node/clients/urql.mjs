@@ -71,13 +71,16 @@ const until = condition => new Promise(resolve => {
   look();
 });
 
-settled(await client.mutation(update, { input: { id: shown.at(-1).id, firstName: 'Renamed' } }).toPromise());
+const last = shown.at(-1).id;
+settled(await client.mutation(update, { input: { id: last, firstName: 'Renamed' } }).toPromise());
 await until(() => shown.at(-1).firstName === 'Renamed');
 emit({ shown: shown.at(-1), requests });
 
 requests = 0;
 const subscription = client.subscription(changed, {}).subscribe(async result => {
   const { id, firstName } = settled(result).onContactChanged;
+  // The feed may pass on the client's own write after the answer to it.
+  if (id === last) return;
   await until(() => shown.find(contact => contact.id === id)?.firstName === firstName);
   emit({ change: result.data.onContactChanged, requests });
   subscription.unsubscribe();

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Lucitra.Tests.Support;
 using Lucitra.Webhooks.Queue.PubSub.Wire;
 
@@ -67,27 +69,20 @@ public sealed class PubSubSetupTests
         await using var app = await LucitraApp.StartAsync(provider, new(project.Settings) { ["Lucitra:Roles"] = "Api,Webhooks" });
         await app.HubSpot.DeliverAsync(HubSpotFact.Created("contact", 1), HubSpotFact.Created("contact", 2));
         await project.PublishAsync("no JSON");
-        await Eventually.IsTrueAsync(async () =>
-        {
-            var pulled = await project.PullAsync(project.Names.SubscriptionName);
-            if (pulled.Count > 0)
-            {
-                await project.Client.Subscriber.ModifyAckDeadlineAsync(new ModifyAckDeadlineRequest
-                {
-                    Subscription = project.Names.SubscriptionName,
-                    AckIds = { pulled.Select(one => one.AckId) },
-                });
-            }
-
-            return pulled.Count == 0;
-        });
         var settings = project.EnvironmentOver(LucitraServer.SettingsFor(app.Database));
 
-        var first = await LucitraServer.RunAsync(settings, "pubsub", "drain-dead-letters");
-        var second = await LucitraServer.RunAsync(settings, "pubsub", "drain-dead-letters");
+        var drained = 0;
+        await Eventually.IsTrueAsync(async () =>
+        {
+            while (await GiveBackAsync(project))
+            {
+            }
 
-        Assert.Contains("3 messages drained.", first.Output, StringComparison.Ordinal);
-        Assert.Contains("0 messages drained.", second.Output, StringComparison.Ordinal);
+            drained += await DrainAsync(settings);
+            return drained >= 3;
+        });
+
+        Assert.Equal((3, 0), (drained, await DrainAsync(settings)));
         Assert.Equal(3, (await app.EventsAsync()).Count);
         Assert.Equal("2", (await app.QueryAsync("{ contacts { totalCount } }")).GetProperty("contacts").GetProperty("totalCount").ToString());
     }
@@ -101,5 +96,27 @@ public sealed class PubSubSetupTests
 
         Assert.Equal(1, exitCode);
         Assert.Contains("Set Queue__Provider to PubSub", output, StringComparison.Ordinal);
+    }
+
+    // False when nothing was there to give back.
+    private static async Task<bool> GiveBackAsync(PubSubProject project)
+    {
+        var pulled = await project.PullAsync(project.Names.SubscriptionName);
+        if (pulled.Count == 0)
+            return false;
+
+        await project.Client.Subscriber.ModifyAckDeadlineAsync(new ModifyAckDeadlineRequest
+        {
+            Subscription = project.Names.SubscriptionName,
+            AckIds = { pulled.Select(one => one.AckId) },
+        });
+        return true;
+    }
+
+    private static async Task<int> DrainAsync(Dictionary<string, string?> settings)
+    {
+        var (exitCode, output) = await LucitraServer.RunAsync(settings, "pubsub", "drain-dead-letters");
+        Assert.Equal(0, exitCode);
+        return int.Parse(Regex.Match(output, @"(\d+) messages drained\.").Groups[1].Value, CultureInfo.InvariantCulture);
     }
 }
