@@ -38,6 +38,7 @@ internal static partial class Program
         builder.AddTelemetry();
 
         builder.AddHardening();
+        builder.Services.AddShutdown(builder.Configuration);
         builder.Services.AddDatabase(builder.Configuration, builder.Environment);
         builder.Services.AddAuth(builder.Configuration);
         builder.Services.AddTimeline();
@@ -62,9 +63,10 @@ internal static partial class Program
         builder.Services.AddHealth();
 
         var app = builder.Build();
-        app.UseHardening();
         app.UseMiddleware<RequestLog>();
+        app.UseHardening();
         app.UseWebSockets();
+        app.UseDeparture();
         app.MapHealth();
         if (roles.HasFlag(LucitraRoles.Webhooks))
             app.MapControllers();

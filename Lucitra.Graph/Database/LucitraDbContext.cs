@@ -89,10 +89,20 @@ internal abstract class LucitraDbContext(DbContextOptions options) : InboxDbCont
     public abstract Task<long> FirstOpenTransactionAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Makes changes that a backup brought from another server count as older than every transaction of this one, whose
-    /// numbers start anew.
+    /// Makes every change to come count as later than every change before, where a backup was restored: the numbers of
+    /// transactions start anew on another server.
     /// </summary>
-    public abstract Task AdoptRestoredChangesAsync(CancellationToken cancellationToken);
+    /// <param name="always">
+    /// Also where nothing here tells that it was: changes that clients saw and the backup lacks are then before those to come, too.
+    /// </param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public abstract Task AdoptRestoredChangesAsync(bool always, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Runs work that changes the schema, one process at a time: others wait. A process that is killed holds nobody up.
+    /// Creates the database where it is missing.
+    /// </summary>
+    public abstract Task AloneOnSchemaAsync(Func<Task> work, CancellationToken cancellationToken);
 
     /// <summary>Holds other transactions that ask for the same key until the current one ends.</summary>
     public abstract Task LockAsync(string key, CancellationToken cancellationToken);

@@ -1253,7 +1253,7 @@ namespace Lucitra.Graph.Database.Migrations.Postgres
                         .ValueGeneratedOnAdd()
                         .HasColumnType("bigint")
                         .HasColumnName("transaction_id")
-                        .HasDefaultValueSql("(pg_current_xact_id()::text::bigint)");
+                        .HasDefaultValueSql("(pg_current_xact_id()::text::bigint + lucitra_transaction_offset())");
 
                     b.Property<int>("Version")
                         .HasColumnType("integer")
