@@ -126,6 +126,8 @@ internal sealed partial class SigningKeys(
         var id = Base64UrlEncoder.Encode(new ECDsaSecurityKey(ecdsa).ComputeJwkThumbprint());
         var privateKey = ecdsa.ExportPkcs8PrivateKey();
         var secrets = Options.EncryptionSecrets();
+        if (secrets.Length == 0)
+            Log.NotEncrypted(logger);
         return new SigningKey
         {
             Id = id,
@@ -170,6 +172,9 @@ internal sealed partial class SigningKeys(
 
     private static partial class Log
     {
+        [LoggerMessage(2, LogLevel.Warning, "A key that signs access tokens is stored unencrypted: set Auth:Tokens:EncryptionSecret, or whoever reads the database can make tokens")]
+        public static partial void NotEncrypted(ILogger logger);
+
         [LoggerMessage(1, LogLevel.Warning, "Cannot decrypt the signing key {KeyId} with Auth:Tokens:EncryptionSecret; another key signs")]
         public static partial void NotDecrypted(ILogger logger, string keyId);
     }

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using GraphQL.Types;
 using GraphQLParser.AST;
 using Lucitra.Graph.Http.Rest;
+using Lucitra.Graph.Schema.Access;
 
 namespace Lucitra.Graph.Http.OpenApi;
 
@@ -43,6 +44,8 @@ internal sealed class OpenApiText(RestDocuments documents, ISchema schema)
                 ["summary"] = Summary(route, field),
                 ["parameters"] = parameters.Of(route, field),
             };
+            if (field.DeclaredAccess() == AccessRule.Open)
+                operation["security"] = new JsonArray();
             if (body is not null)
                 operation["requestBody"] = body;
             operation["responses"] = responses.Of(route, field, body is not null, parameters.TakesVersion(route));
