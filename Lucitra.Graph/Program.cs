@@ -8,6 +8,7 @@ using Lucitra.Graph.Contacts;
 using Lucitra.Graph.Database;
 using Lucitra.Graph.Deals;
 using Lucitra.Graph.Explorer;
+using Lucitra.Graph.Exports;
 using Lucitra.Graph.Http;
 using Lucitra.Graph.Http.CrossOrigin;
 using Lucitra.Graph.Http.Explorer;
@@ -18,6 +19,7 @@ using Lucitra.Graph.RateLimits;
 using Lucitra.Graph.Records;
 using Lucitra.Graph.Schema;
 using Lucitra.Graph.Startup;
+using Lucitra.Graph.Storage;
 using Lucitra.Graph.Sync;
 using Lucitra.Graph.Telemetry;
 using Lucitra.Graph.Timeline;
@@ -49,6 +51,8 @@ internal static partial class Program
         builder.Services.AddContacts();
         builder.Services.AddDeals();
         builder.Services.AddAnalytics();
+        builder.Services.AddStorage(builder.Configuration, builder.Environment);
+        builder.Services.AddExports(builder.Configuration);
         builder.Services.AddAudit(builder.Configuration);
         builder.Services.AddInbox();
         builder.Services.AddGraphQLServer(builder.Configuration);
@@ -59,7 +63,7 @@ internal static partial class Program
         if (roles.HasFlag(LucitraRoles.Webhooks))
             builder.Services.AddWebhookReceiver(builder.Configuration);
         if (roles.HasFlag(LucitraRoles.Worker))
-            builder.Services.AddWebhookWorker(builder.Configuration).AddSyncWorker().AddRetention().AddAnalyticsWorker();
+            builder.Services.AddWebhookWorker(builder.Configuration).AddSyncWorker().AddRetention().AddAnalyticsWorker().AddExportWorker();
         builder.Services.AddHealth();
 
         var app = builder.Build();
@@ -82,6 +86,7 @@ internal static partial class Program
             app.MapGraphQLServer();
             app.MapRestApi();
             app.MapPublishedKeys();
+            app.MapFiles();
         }
 
         return app;

@@ -8,6 +8,7 @@ using Lucitra.Graph.Auth.SignIn;
 using Lucitra.Graph.Auth.Tokens;
 using Lucitra.Graph.Contacts;
 using Lucitra.Graph.Deals;
+using Lucitra.Graph.Exports;
 using Lucitra.Graph.Links;
 using Lucitra.Graph.Owners;
 using Lucitra.Graph.Records;
@@ -66,6 +67,8 @@ internal abstract class LucitraDbContext(DbContextOptions options) : InboxDbCont
     public DbSet<ApiKeyAddress> ApiKeyAddresses => Set<ApiKeyAddress>();
 
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    public DbSet<Export> Exports => Set<Export>();
 
     public DbSet<SavedReport> SavedReports => Set<SavedReport>();
 

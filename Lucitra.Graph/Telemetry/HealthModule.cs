@@ -29,6 +29,7 @@ internal static class HealthModule
         {
             Predicate = check => check.Tags.Contains(WebhooksModule.ReadinessTag),
             ResponseWriter = WriteAsync,
+            ResultStatusCodes = { [HealthStatus.Degraded] = StatusCodes.Status503ServiceUnavailable },
         });
         routes.MapHealthChecks("/health", new HealthCheckOptions { ResponseWriter = WriteAsync });
     }
@@ -48,11 +49,11 @@ internal static class HealthModule
         },
         context.RequestAborted);
 
-    /// <summary>Requests are welcome: nobody has told the process to stop.</summary>
+    /// <summary>Requests are welcome: nobody has told the process to stop, which is no error and not logged as one.</summary>
     private sealed class DepartureHealth(Departure departure) : IHealthCheck
     {
         public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(
-            departure.HasBegun ? HealthCheckResult.Unhealthy("The server was told to stop. Send requests elsewhere.") : HealthCheckResult.Healthy());
+            departure.HasBegun ? HealthCheckResult.Degraded("The server was told to stop. Send requests elsewhere.") : HealthCheckResult.Healthy());
     }
 
     /// <summary>The database answers; with it, how many deliveries and events wait, and for how long.</summary>

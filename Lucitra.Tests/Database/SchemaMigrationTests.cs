@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text.Json;
 using Lucitra.Graph.Database;
 using Lucitra.Graph.Startup;
 using Lucitra.Tests.Support;
@@ -61,6 +63,30 @@ public sealed class SchemaMigrationTests
     }
 
     [SkippableFact]
+    public async Task A_server_stays_ready_while_a_migration_keeps_its_list_to_itself()
+    {
+        await using var app = await LucitraApp.StartAsync(TestDatabase.Postgres);
+        Assert.Equal(HttpStatusCode.OK, await ReadyAsync(app));
+        await using var db = await app.Services.GetRequiredService<IDbContextFactory<LucitraDbContext>>().CreateDbContextAsync();
+        await using var migration = await db.Database.BeginTransactionAsync();
+        await db.Database.ExecuteSqlRawAsync("LOCK TABLE \"__EFMigrationsHistory\" IN ACCESS EXCLUSIVE MODE");
+
+        Assert.Equal(HttpStatusCode.OK, await ReadyAsync(app));
+    }
+
+    [SkippableTheory, BothDatabases]
+    public async Task A_server_whose_schema_lacks_something_is_not_ready_and_says_what(string provider)
+    {
+        await using var app = await LucitraApp.StartAsync(provider);
+        await app.InDatabaseAsync(db => db.Database.ExecuteSqlRawAsync("DELETE FROM \"__EFMigrationsHistory\" WHERE \"MigrationId\" LIKE '%_SyncCheckpoints'"));
+
+        using var answer = await app.Client.GetAsync(new Uri("/health/ready", UriKind.Relative));
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.Contains("SyncCheckpoints. Run 'dotnet Lucitra.Graph.dll migrate'", JsonElement.Parse(await answer.Content.ReadAsStringAsync()).At("checks.schema.description").GetString(), StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
     public async Task What_takes_something_away_is_not_applied_unasked()
     {
         await using var database = await TestDatabase.CreateAsync(TestDatabase.Postgres);
@@ -84,4 +110,10 @@ public sealed class SchemaMigrationTests
     [InlineData("20270101000000_AddContractValue", false)]
     [InlineData("Contract", false)]
     public void A_contract_says_so_in_its_name(string migration, bool isContract) => Assert.Equal(isContract, SchemaFit.IsContract(migration));
+
+    private static async Task<HttpStatusCode> ReadyAsync(LucitraApp app)
+    {
+        using var answer = await app.Client.GetAsync(new Uri("/health/ready", UriKind.Relative));
+        return answer.StatusCode;
+    }
 }

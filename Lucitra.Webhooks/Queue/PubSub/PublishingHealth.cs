@@ -14,5 +14,5 @@ internal sealed class PublishingHealth(PubSubState state) : IHealthCheck
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(
         state.Publishing is null or StatusCode.OK || state.SincePublishing > _pause
             ? HealthCheckResult.Healthy()
-            : HealthCheckResult.Unhealthy($"Pub/Sub did not take a delivery ({state.Publishing})."));
+            : HealthCheckResult.Degraded($"Pub/Sub did not take a delivery ({state.Publishing})."));
 }
