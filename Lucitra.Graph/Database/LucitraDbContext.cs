@@ -14,6 +14,7 @@ using Lucitra.Graph.Owners;
 using Lucitra.Graph.Records;
 using Lucitra.Graph.Sync;
 using Lucitra.Graph.Timeline;
+using Lucitra.Graph.WriteBack;
 using Lucitra.Webhooks.Inbox;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -43,6 +44,8 @@ internal abstract class LucitraDbContext(DbContextOptions options) : InboxDbCont
     public DbSet<DealContact> DealContacts => Set<DealContact>();
 
     public DbSet<HubSpotLink> HubSpotLinks => Set<HubSpotLink>();
+
+    public DbSet<HubSpotSync> HubSpotSyncs => Set<HubSpotSync>();
 
     public DbSet<RecordRead> RecordReads => Set<RecordRead>();
 
