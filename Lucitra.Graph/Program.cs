@@ -7,6 +7,7 @@ using Lucitra.Graph.Contacts;
 using Lucitra.Graph.Database;
 using Lucitra.Graph.Deals;
 using Lucitra.Graph.Explorer;
+using Lucitra.Graph.Exports;
 using Lucitra.Graph.Http;
 using Lucitra.Graph.Http.CrossOrigin;
 using Lucitra.Graph.Http.Explorer;
@@ -17,6 +18,7 @@ using Lucitra.Graph.RateLimits;
 using Lucitra.Graph.Records;
 using Lucitra.Graph.Schema;
 using Lucitra.Graph.Startup;
+using Lucitra.Graph.Storage;
 using Lucitra.Graph.Sync;
 using Lucitra.Graph.Telemetry;
 using Lucitra.Graph.Timeline;
@@ -48,6 +50,8 @@ internal static partial class Program
         builder.Services.AddContacts();
         builder.Services.AddDeals();
         builder.Services.AddAnalytics();
+        builder.Services.AddStorage(builder.Configuration, builder.Environment);
+        builder.Services.AddExports(builder.Configuration);
         builder.Services.AddAudit(builder.Configuration);
         builder.Services.AddInbox();
         builder.Services.AddGraphQLServer(builder.Configuration);
@@ -58,7 +62,7 @@ internal static partial class Program
         if (roles.HasFlag(LucitraRoles.Webhooks))
             builder.Services.AddWebhookReceiver(builder.Configuration);
         if (roles.HasFlag(LucitraRoles.Worker))
-            builder.Services.AddWebhookWorker(builder.Configuration).AddSyncWorker().AddRetention().AddAnalyticsWorker();
+            builder.Services.AddWebhookWorker(builder.Configuration).AddSyncWorker().AddRetention().AddAnalyticsWorker().AddExportWorker();
         builder.Services.AddHealth();
 
         var app = builder.Build();
@@ -80,6 +84,7 @@ internal static partial class Program
             app.UseCallerLimit();
             app.MapGraphQLServer();
             app.MapRestApi();
+            app.MapFiles();
         }
 
         return app;

@@ -5,6 +5,7 @@ using Lucitra.Graph.Audit;
 using Lucitra.Graph.Auth;
 using Lucitra.Graph.Contacts;
 using Lucitra.Graph.Deals;
+using Lucitra.Graph.Exports;
 using Lucitra.Graph.Links;
 using Lucitra.Graph.Owners;
 using Lucitra.Graph.Records;
@@ -51,6 +52,8 @@ internal abstract class LucitraDbContext(DbContextOptions options) : InboxDbCont
     public DbSet<User> Users => Set<User>();
 
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    public DbSet<Export> Exports => Set<Export>();
 
     public DbSet<SavedReport> SavedReports => Set<SavedReport>();
 
