@@ -280,9 +280,11 @@ publish() {
   esac
 
   rm -rf "$output"
-  # Analyzers have their say in a build for the tests. Servers of the compiler would outlive this command.
+  # Analyzers have their say in a build for the tests. What git knows is given, since the image is built without git. Servers
+  # of the compiler would outlive this command.
   dotnet publish Lucitra.Graph -c Release -r "$runtime" --no-self-contained --artifacts-path "$work" -o "$output" \
     -p:PublishReadyToRun=true -p:UseAppHost=false -p:ContinuousIntegrationBuild=true -p:EnableSourceLink=false \
+    -p:EnableSourceControlManagerQueries=false -p:EmbedUntrackedSources=false \
     -p:VersionPrefix="$(version)" -p:SourceRevisionId="$(revision)" -p:RunAnalyzers=false \
     -nodeReuse:false -p:UseSharedCompilation=false --nologo --verbosity quiet
   cp LICENSE "$output"
