@@ -22,6 +22,7 @@ using Lucitra.Graph.Storage;
 using Lucitra.Graph.Sync;
 using Lucitra.Graph.Telemetry;
 using Lucitra.Graph.Timeline;
+using Lucitra.Graph.WriteBack;
 using Lucitra.Webhooks;
 using Lucitra.Webhooks.Crm;
 using Microsoft.Extensions.Options;
@@ -54,6 +55,7 @@ internal static partial class Program
         builder.Services.AddExports(builder.Configuration);
         builder.Services.AddAudit(builder.Configuration);
         builder.Services.AddInbox();
+        builder.Services.AddWriteBack(builder.Configuration);
         builder.Services.AddGraphQLServer(builder.Configuration);
         builder.Services.AddCrossOrigin(builder.Configuration);
         builder.Services.AddSingleton<IConfigureOptions<ExplorerOptions>, ExplorerWelcome>();
@@ -62,7 +64,7 @@ internal static partial class Program
         if (roles.HasFlag(LucitraRoles.Webhooks))
             builder.Services.AddWebhookReceiver(builder.Configuration);
         if (roles.HasFlag(LucitraRoles.Worker))
-            builder.Services.AddWebhookWorker(builder.Configuration).AddSyncWorker().AddRetention().AddAnalyticsWorker().AddExportWorker();
+            builder.Services.AddWebhookWorker(builder.Configuration).AddSyncWorker().AddWriteBackWorker().AddRetention().AddAnalyticsWorker().AddExportWorker();
         builder.Services.AddHealth();
 
         var app = builder.Build();

@@ -11,6 +11,7 @@ using Lucitra.Graph.Owners;
 using Lucitra.Graph.Records;
 using Lucitra.Graph.Sync;
 using Lucitra.Graph.Timeline;
+using Lucitra.Graph.WriteBack;
 using Lucitra.Webhooks.Inbox;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -40,6 +41,8 @@ internal abstract class LucitraDbContext(DbContextOptions options) : InboxDbCont
     public DbSet<DealContact> DealContacts => Set<DealContact>();
 
     public DbSet<HubSpotLink> HubSpotLinks => Set<HubSpotLink>();
+
+    public DbSet<HubSpotSync> HubSpotSyncs => Set<HubSpotSync>();
 
     public DbSet<RecordRead> RecordReads => Set<RecordRead>();
 

@@ -838,6 +838,10 @@ namespace Lucitra.Graph.Database.Migrations.Postgres
                         .HasColumnType("boolean")
                         .HasColumnName("is_linked");
 
+                    b.Property<bool>("IsUnsent")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_unsent");
+
                     b.HasKey("PortalId", "DealObjectId", "ContactObjectId", "Label");
 
                     b.HasIndex("PortalId", "ContactObjectId");
@@ -1128,6 +1132,110 @@ namespace Lucitra.Graph.Database.Migrations.Postgres
                     b.HasIndex("TransactionId", "Position");
 
                     b.ToTable("record_changes");
+                });
+
+            modelBuilder.Entity("Lucitra.Graph.WriteBack.HubSpotSync", b =>
+                {
+                    b.Property<Guid>("RecordId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("record_id");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ConflictingHubSpotId")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("conflicting_hubspot_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("CreatedWith")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("created_with")
+                        .HasAnnotation("Lucitra:Json", true);
+
+                    b.Property<DateTime?>("CreatingSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("creating_since");
+
+                    b.Property<DateTime?>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("ErrorCode")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("error_code");
+
+                    b.Property<string>("ErrorMessage")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("error_message")
+                        .UseCollation("C");
+
+                    b.Property<DateTime?>("LeasedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("leased_until");
+
+                    b.Property<string>("ObjectType")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("object_type")
+                        .UseCollation("C");
+
+                    b.Property<string>("OvertakenProperties")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("overtaken_properties")
+                        .HasAnnotation("Lucitra:Json", true);
+
+                    b.Property<long?>("PortalId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("portal_id");
+
+                    b.Property<string>("RefusedProperties")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("refused_properties")
+                        .HasAnnotation("Lucitra:Json", true);
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("WrittenProperties")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("written_properties")
+                        .HasAnnotation("Lucitra:Json", true);
+
+                    b.HasKey("RecordId");
+
+                    b.HasIndex("CreatingSince");
+
+                    b.HasIndex("DueAt");
+
+                    b.HasIndex("State", "ChangedAt");
+
+                    b.ToTable("outbox", (string)null);
                 });
 
             modelBuilder.Entity("Lucitra.Webhooks.Crm.HubSpotToken", b =>
@@ -1434,6 +1542,31 @@ namespace Lucitra.Graph.Database.Migrations.Postgres
                         .IsRequired();
 
                     b.Navigation("Pipeline");
+                });
+
+            modelBuilder.Entity("Lucitra.Graph.WriteBack.HubSpotSync", b =>
+                {
+                    b.HasOne("Lucitra.Graph.Contacts.Contact", null)
+                        .WithOne("HubSpotSync")
+                        .HasForeignKey("Lucitra.Graph.WriteBack.HubSpotSync", "RecordId")
+                        .OnDelete(DeleteBehavior.ClientNoAction)
+                        .IsRequired();
+
+                    b.HasOne("Lucitra.Graph.Deals.Deal", null)
+                        .WithOne("HubSpotSync")
+                        .HasForeignKey("Lucitra.Graph.WriteBack.HubSpotSync", "RecordId")
+                        .OnDelete(DeleteBehavior.ClientNoAction)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Lucitra.Graph.Contacts.Contact", b =>
+                {
+                    b.Navigation("HubSpotSync");
+                });
+
+            modelBuilder.Entity("Lucitra.Graph.Deals.Deal", b =>
+                {
+                    b.Navigation("HubSpotSync");
                 });
 
             modelBuilder.Entity("Lucitra.Graph.Deals.Pipeline", b =>

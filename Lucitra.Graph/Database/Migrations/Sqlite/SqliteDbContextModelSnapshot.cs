@@ -786,6 +786,10 @@ namespace Lucitra.Graph.Database.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_linked");
 
+                    b.Property<bool>("IsUnsent")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_unsent");
+
                     b.HasKey("PortalId", "DealObjectId", "ContactObjectId", "Label");
 
                     b.HasIndex("PortalId", "ContactObjectId");
@@ -1055,6 +1059,107 @@ namespace Lucitra.Graph.Database.Migrations.Sqlite
                     b.HasIndex("TransactionId", "Position");
 
                     b.ToTable("record_changes");
+                });
+
+            modelBuilder.Entity("Lucitra.Graph.WriteBack.HubSpotSync", b =>
+                {
+                    b.Property<Guid>("RecordId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("record_id");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked_at");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ConflictingHubSpotId")
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("conflicting_hubspot_id");
+
+                    b.Property<string>("CreatedWith")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_with")
+                        .HasAnnotation("Lucitra:Json", true);
+
+                    b.Property<DateTime?>("CreatingSince")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("creating_since");
+
+                    b.Property<DateTime?>("DueAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("ErrorCode")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("error_code");
+
+                    b.Property<string>("ErrorMessage")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("error_message");
+
+                    b.Property<DateTime?>("LeasedUntil")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("leased_until");
+
+                    b.Property<string>("ObjectType")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("object_type");
+
+                    b.Property<string>("OvertakenProperties")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("overtaken_properties")
+                        .HasAnnotation("Lucitra:Json", true);
+
+                    b.Property<long?>("PortalId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("portal_id");
+
+                    b.Property<string>("RefusedProperties")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("refused_properties")
+                        .HasAnnotation("Lucitra:Json", true);
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<string>("WrittenProperties")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("written_properties")
+                        .HasAnnotation("Lucitra:Json", true);
+
+                    b.HasKey("RecordId");
+
+                    b.HasIndex("CreatingSince");
+
+                    b.HasIndex("DueAt");
+
+                    b.HasIndex("State", "ChangedAt");
+
+                    b.ToTable("outbox", (string)null);
                 });
 
             modelBuilder.Entity("Lucitra.Webhooks.Crm.HubSpotToken", b =>
@@ -1346,6 +1451,31 @@ namespace Lucitra.Graph.Database.Migrations.Sqlite
                         .IsRequired();
 
                     b.Navigation("Pipeline");
+                });
+
+            modelBuilder.Entity("Lucitra.Graph.WriteBack.HubSpotSync", b =>
+                {
+                    b.HasOne("Lucitra.Graph.Contacts.Contact", null)
+                        .WithOne("HubSpotSync")
+                        .HasForeignKey("Lucitra.Graph.WriteBack.HubSpotSync", "RecordId")
+                        .OnDelete(DeleteBehavior.ClientNoAction)
+                        .IsRequired();
+
+                    b.HasOne("Lucitra.Graph.Deals.Deal", null)
+                        .WithOne("HubSpotSync")
+                        .HasForeignKey("Lucitra.Graph.WriteBack.HubSpotSync", "RecordId")
+                        .OnDelete(DeleteBehavior.ClientNoAction)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Lucitra.Graph.Contacts.Contact", b =>
+                {
+                    b.Navigation("HubSpotSync");
+                });
+
+            modelBuilder.Entity("Lucitra.Graph.Deals.Deal", b =>
+                {
+                    b.Navigation("HubSpotSync");
                 });
 
             modelBuilder.Entity("Lucitra.Graph.Deals.Pipeline", b =>
