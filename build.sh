@@ -30,7 +30,7 @@ help() {
 ./build.sh web             Fetch with npm what the server gives to browsers.
 ./build.sh publish [--output FOLDER] [--arch amd64|arm64]
                            Write the program for Linux, compiled ahead, with its bill of materials, into FOLDER
-                           (artifacts/publish). The same commit gives the same bytes.
+                           (artifacts/publish). Times and paths in it are those of the commit.
 ./build.sh image [TAG]     Build the image TAG (lucitra) with docker: the same program on the Dockerfile's base.
                            LUCITRA_VERSION and LUCITRA_REVISION override what publish and image take from the sources.
 ./build.sh audit           Look for known vulnerabilities in all packages of NuGet and npm, indirect ones too. Fails when
