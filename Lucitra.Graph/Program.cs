@@ -2,6 +2,7 @@ using Lucitra.Graph;
 using Lucitra.Graph.Analytics;
 using Lucitra.Graph.Audit;
 using Lucitra.Graph.Auth;
+using Lucitra.Graph.Auth.Tokens;
 using Lucitra.Graph.Commands;
 using Lucitra.Graph.Contacts;
 using Lucitra.Graph.Database;
@@ -86,6 +87,7 @@ internal static partial class Program
             app.UseCallerLimit();
             app.MapGraphQLServer();
             app.MapRestApi();
+            app.MapPublishedKeys();
             app.MapFiles();
         }
 

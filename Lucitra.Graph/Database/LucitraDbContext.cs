@@ -3,6 +3,9 @@ using Lucitra.Graph.Analytics.Reports;
 using Lucitra.Graph.Analytics.Rollups;
 using Lucitra.Graph.Audit;
 using Lucitra.Graph.Auth;
+using Lucitra.Graph.Auth.Keys;
+using Lucitra.Graph.Auth.SignIn;
+using Lucitra.Graph.Auth.Tokens;
 using Lucitra.Graph.Contacts;
 using Lucitra.Graph.Deals;
 using Lucitra.Graph.Exports;
@@ -53,6 +56,18 @@ internal abstract class LucitraDbContext(DbContextOptions options) : InboxDbCont
     public DbSet<IdempotencyKey> IdempotencyKeys => Set<IdempotencyKey>();
 
     public DbSet<User> Users => Set<User>();
+
+    public DbSet<Session> Sessions => Set<Session>();
+
+    public DbSet<RefreshToken> RefreshTokens => Set<RefreshToken>();
+
+    public DbSet<SignInAttempts> SignInAttempts => Set<SignInAttempts>();
+
+    public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
+
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+
+    public DbSet<ApiKeyAddress> ApiKeyAddresses => Set<ApiKeyAddress>();
 
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
