@@ -126,8 +126,14 @@ internal sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> opti
     public override Task<int> FoldRollupDeltasAsync(int limit, CancellationToken cancellationToken) =>
         PostgresRollups.FoldAsync(this, limit, cancellationToken);
 
-    public override Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken) =>
-        Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+    public override async Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken)
+    {
+        var snapshot = await Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+
+        // Statements over many small sums: compiling them takes longer than running them, and they sort in memory.
+        await Database.ExecuteSqlRawAsync("SET LOCAL jit = off; SET LOCAL work_mem = '32MB'", cancellationToken);
+        return snapshot;
+    }
 
     public override Task FreezeReadsAsync(CancellationToken cancellationToken) =>
         Database.ExecuteSqlRawAsync("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ", cancellationToken);
