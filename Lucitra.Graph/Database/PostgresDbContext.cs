@@ -120,11 +120,9 @@ internal sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> opti
 
     public override Task<long> AddRowsAsync(BulkTable table, CancellationToken cancellationToken) => PostgresBulk.AddAsync(this, table, cancellationToken);
 
-    public override Task AddRollupDeltasAsync(IReadOnlyCollection<RollupDelta> deltas, CancellationToken cancellationToken) =>
-        PostgresRollups.AddAsync(this, deltas, cancellationToken);
+    public override Task AddRollupDeltasAsync(IReadOnlyCollection<RollupDelta> deltas, CancellationToken cancellationToken) => PostgresRollups.AddAsync(this, deltas, cancellationToken);
 
-    public override Task<int> FoldRollupDeltasAsync(int limit, CancellationToken cancellationToken) =>
-        PostgresRollups.FoldAsync(this, limit, cancellationToken);
+    public override Task<int> FoldRollupDeltasAsync(int limit, CancellationToken cancellationToken) => PostgresRollups.FoldAsync(this, limit, cancellationToken);
 
     public override async Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken)
     {
