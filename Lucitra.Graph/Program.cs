@@ -4,6 +4,7 @@ using Lucitra.Graph.Audit;
 using Lucitra.Graph.Auth;
 using Lucitra.Graph.Commands;
 using Lucitra.Graph.Contacts;
+using Lucitra.Graph.DashboardPage;
 using Lucitra.Graph.Database;
 using Lucitra.Graph.Deals;
 using Lucitra.Graph.Explorer;
@@ -47,6 +48,7 @@ internal static partial class Program
         builder.Services.AddInbox();
         builder.Services.AddGraphQLServer(builder.Configuration);
         builder.Services.AddSingleton<IConfigureOptions<ExplorerOptions>, ExplorerWelcome>();
+        builder.Services.AddDashboardPage();
         builder.Services.AddWebhooks(builder.Configuration);
         builder.Services.AddHubSpotCrm(builder.Configuration);
         if (roles.HasFlag(LucitraRoles.Webhooks))
@@ -69,6 +71,7 @@ internal static partial class Program
             app.UseMiddleware<CallerGate>();
             app.MapGraphQLServer();
             app.MapRestApi();
+            app.MapDashboardPage();
         }
 
         return app;

@@ -1,0 +1,55 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+
+interface Props {
+  title: string;
+  text: string;
+  action: string;
+  /** Whether a reason must be given. */
+  asksReason: boolean;
+  confirmed: (reason: string) => Promise<void>;
+  closed: () => void;
+}
+
+/** Asks before something is done. Escape leaves it undone. */
+export function Confirmation({ title, text, action, asksReason, confirmed, closed }: Props) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const reason = useRef<HTMLInputElement>(null);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string>();
+  useEffect(() => {
+    const before = document.activeElement;
+    dialog.current?.showModal();
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+      else document.getElementById('webhooks')?.scrollIntoView({ block: 'nearest' });
+    };
+  }, []);
+
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      await confirmed(reason.current?.value.trim() ?? '');
+      closed();
+    } catch (error) {
+      setProblem((error as Error).message);
+      setBusy(false);
+    }
+  };
+
+  return (
+    <dialog ref={dialog} onClose={closed} aria-labelledby="confirmation-title" aria-describedby="confirmation-text">
+      <form onSubmit={submit}>
+        <h2 id="confirmation-title">{title}</h2>
+        <p id="confirmation-text">{text}</p>
+        {problem && <p role="alert" class="notice bad">{problem}</p>}
+        {asksReason && <label>Reason<input ref={reason} name="reason" required maxLength={500} pattern=".*\S.*" title="Say why, for those who look later." /></label>}
+        <div class="actions">
+          <button type="button" onClick={() => dialog.current?.close()}>Cancel</button>
+          <button type="submit" class="primary" disabled={busy}>{busy ? 'Working…' : action}</button>
+        </div>
+      </form>
+    </dialog>
+  );
+}
