@@ -8,7 +8,7 @@ scripts=Lucitra.Tests/Node
 
 help() {
   cat <<'TEXT'
-./build.sh test [filter]   Install what is missing (PostgreSQL, Chromium, Node, Java and Google's Pub/Sub emulator:
+./build.sh test [filter]   Install what is missing (PostgreSQL, Chromium, Node, nginx, Java and Google's Pub/Sub emulator:
                            with apt-get, as root or by passwordless sudo), build with warnings as errors, check the format, run the tests
                            (all, or those whose full name contains filter), check the words of the documents, validate
                            Terraform's files where its provider can be had, and run each benchmark once.
@@ -21,9 +21,20 @@ help() {
 ./build.sh run             Serve on http://localhost:8080 (PORT overrides the port).
 ./build.sh bench [options] Run the benchmarks; --smoke runs each once and checks what it answers, --filter '*Query*'
                            chooses some.
+./build.sh bench analytics [N...]
+                           Measure the dashboard on PostgreSQL with 10,000, 100,000 and 1,000,000 deals (or N).
+                           LUCITRA_BENCH_POSTGRES names a server to use in place of one started for it.
 ./build.sh twin [--minutes N]
                            Feed the server from a simulated HubSpot for N minutes (15) per run, with kills, restarts and
                            faults, and compare both in the end.
+./build.sh web             Fetch with npm what the server gives to browsers.
+./build.sh publish [--output FOLDER] [--arch amd64|arm64]
+                           Write the program for Linux, compiled ahead, with its bill of materials, into FOLDER
+                           (artifacts/publish). The same commit gives the same bytes.
+./build.sh image [TAG]     Build the image TAG (lucitra) with docker: the same program on the Dockerfile's base.
+                           LUCITRA_VERSION and LUCITRA_REVISION override what publish and image take from the sources.
+./build.sh audit           Look for known vulnerabilities in all packages of NuGet and npm, indirect ones too. Fails when
+                           there are any; says so where a registry gives no data about them.
 ./build.sh scan IMAGE      Look for known vulnerabilities and secrets in an image.
 ./build.sh smoke URL       Ask a running server whether it answers as it should; changes nothing. SMOKE_API_KEY is a key to
                            ask with.
@@ -62,6 +73,8 @@ have_pubsub() {
 
 have_node() { have node && have npm; }
 
+have_nginx() { have nginx || [ -x /usr/sbin/nginx ]; }
+
 require_sdk() {
   have dotnet || die "the .NET SDK is not installed; global.json names its version, https://dot.net has it."
   dotnet --version >/dev/null 2>&1 || die "no installed .NET SDK fits global.json; dotnet --list-sdks shows what there is."
@@ -74,15 +87,21 @@ root_prefix() {
 
 # apt_install PACKAGE...
 apt_install() {
-  local root
+  local root status=0 policy=
   have apt-get && root=$(root_prefix) || return 1
   say "installing $*"
-  # The tests start servers of their own: installing PostgreSQL shall not start one.
+  # The tests start servers of their own: installing one shall not start it.
+  if [ "$1" = nginx-light ] && [ ! -e /usr/sbin/policy-rc.d ]; then
+    policy=/usr/sbin/policy-rc.d
+    "$root" sh -c "printf '#!/bin/sh\\nexit 101\\n' > $policy && chmod +x $policy"
+  fi
   [ "$1" != postgresql ] || "$root" sh -c 'mkdir -p /etc/postgresql-common && cd /etc/postgresql-common &&
     { grep -qs "^create_main_cluster" createcluster.conf || echo "create_main_cluster = false" >> createcluster.conf; }'
   "$root" apt-get -qq -o Acquire::Retries=1 -o Acquire::http::Timeout=30 update &&
     "$root" env DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends \
-      -o Dpkg::Options::=--force-confold install "$@"
+      -o Dpkg::Options::=--force-confold install "$@" || status=1
+  [ -z "$policy" ] || "$root" rm -f "$policy"
+  return $status
 } >&2
 
 # Makes apt-get know the packages of the Google Cloud CLI, or fails where they are out of reach.
@@ -187,6 +206,7 @@ test_all() {
   ensure have_postgres PostgreSQL postgresql
   ensure have_chromium Chromium chromium
   ensure have_node "Node and npm" nodejs npm
+  ensure have_nginx nginx nginx-light
   ensure_pubsub
   dotnet restore --verbosity quiet
   dotnet build -c Release --no-restore --nologo --verbosity quiet
@@ -198,6 +218,23 @@ test_all() {
 # bench [OPTION OF DOTNET RUN...] -- ARGUMENT...
 bench() { dotnet run -c Release --project bench/Lucitra.Benchmarks "$@"; }
 
+# with_postgres COMMAND...: runs it beside a PostgreSQL server of its own, unless one is named.
+with_postgres() {
+  if [ -n "${LUCITRA_BENCH_POSTGRES:-}" ]; then "$@"; return; fi
+  ensure have_postgres PostgreSQL postgresql
+  local folder binaries port=$((20000 + RANDOM % 20000)) as=() status=0
+  folder=$(mktemp -d)
+  binaries=$(compgen -G '/usr/lib/postgresql/*/bin' | sort -V | tail -1 || true)
+  [ -n "$binaries" ] || binaries=$(dirname "$(command -v initdb)")
+  if [ "$(id -u)" -eq 0 ]; then chown postgres "$folder"; as=(setpriv --reuid=postgres --regid=postgres --clear-groups); fi
+  "${as[@]}" "$binaries/initdb" -D "$folder/data" --username=postgres --auth=trust --encoding=UTF8 --locale=C.UTF-8 >/dev/null
+  "${as[@]}" "$binaries/pg_ctl" -D "$folder/data" -l "$folder/log" -w -o "-p $port -k $folder -c shared_buffers=512MB -c maintenance_work_mem=256MB -c max_wal_size=4GB" start >/dev/null
+  LUCITRA_BENCH_POSTGRES="Host=127.0.0.1;Port=$port;Username=postgres;Database=postgres" "$@" || status=$?
+  "${as[@]}" "$binaries/pg_ctl" -D "$folder/data" -m immediate stop >/dev/null
+  rm -rf "$folder"
+  return $status
+}
+
 # twin [--minutes N]
 twin() {
   local minutes=15
@@ -206,13 +243,120 @@ twin() {
   LUCITRA_TWIN_MINUTES=$minutes dotnet test -c Release --logger "console;verbosity=detailed" --filter "FullyQualifiedName~TwinRunTests"
 }
 
+version() { echo "${LUCITRA_VERSION:-$(sed -n 's:.*<VersionPrefix>\(.*\)</VersionPrefix>.*:\1:p' Directory.Build.props)}"; }
+
+revision() { echo "${LUCITRA_REVISION:-$(git rev-parse HEAD 2>/dev/null || echo unknown)}"; }
+
+# The time of the commit, in seconds: every file of a release carries it.
+source_date() { echo "${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || echo 0)}"; }
+
+rfc3339() { date -u -d "@$1" +%Y-%m-%dT%H:%M:%SZ; }
+
+web() {
+  have npm || die "npm is not installed; Node.js 20 or later brings it."
+  local lock folder
+  for lock in Lucitra.Graph/*/package-lock.json; do
+    folder=$(dirname "$lock")
+    (cd "$folder" && npm ci --no-audit --no-fund --ignore-scripts --loglevel=error)
+    touch "$folder/node_modules/.lucitra-stamp"
+  done
+}
+
+# publish [--output FOLDER] [--arch amd64|arm64]
+publish() {
+  local output=artifacts/publish arch=amd64 work=artifacts/publish-work runtime
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --output) output=${2:?--output takes a folder} ;;
+      --arch) arch=${2:?--arch takes amd64 or arm64} ;;
+      *) die "publish has no option $1." ;;
+    esac
+    shift 2
+  done
+  case $arch in
+    amd64) runtime=linux-x64 ;;
+    arm64) runtime=linux-arm64 ;;
+    *) die "there is no program for $arch: --arch takes amd64 or arm64." ;;
+  esac
+
+  rm -rf "$output"
+  # Analyzers have their say in a build for the tests. Servers of the compiler would outlive this command.
+  dotnet publish Lucitra.Graph -c Release -r "$runtime" --no-self-contained --artifacts-path "$work" -o "$output" \
+    -p:PublishReadyToRun=true -p:UseAppHost=false -p:ContinuousIntegrationBuild=true -p:EnableSourceLink=false \
+    -p:VersionPrefix="$(version)" -p:SourceRevisionId="$(revision)" -p:RunAnalyzers=false \
+    -nodeReuse:false -p:UseSharedCompilation=false --nologo --verbosity quiet
+  cp LICENSE "$output"
+  bill_of_materials "$output" "$work"
+  find "$output" -exec touch -h -d "@$(source_date)" {} +
+}
+
+# bill_of_materials PUBLISHED WORK: writes _manifest/spdx_2.2 with the packages of NuGet and npm and a hash of every file.
+bill_of_materials() {
+  local parts=$2/parts lock
+  rm -rf "$parts"
+  mkdir -p "$parts"
+  cp "$2/obj/Lucitra.Graph/project.assets.json" "$parts"
+  for lock in Lucitra.Graph/*/package-lock.json; do
+    mkdir "$parts/$(basename "$(dirname "$lock")")"
+    cp "$lock" "${lock%-lock.json}.json" "$parts/$(basename "$(dirname "$lock")")"
+  done
+  dotnet tool restore --verbosity quiet >/dev/null
+  dotnet tool run sbom-tool -- generate -b "$1" -bc "$parts" -pn lucitra -pv "$(version)" -ps Lucitra \
+    -nsb https://spdx.org/spdxdocs -nsu "$(revision)" -gt "$(rfc3339 "$(source_date)")" -V Error >/dev/null
+}
+
+# image [TAG]
+image() {
+  have docker || die "docker is not installed."
+  docker build --tag "${1:-lucitra}" --build-arg VERSION="$(version)" --build-arg REVISION="$(revision)" \
+    --build-arg CREATED="$(rfc3339 "$(source_date)")" --build-arg SOURCE_DATE_EPOCH="$(source_date)" .
+}
+
+# Prints the known vulnerabilities of NuGet packages; 1 when there are any, 2 when the registry does not tell.
+audit_nuget() {
+  local log found
+  log=$(dotnet restore --force --nologo --configfile .ci/audit.config -p:TreatWarningsAsErrors=false \
+    -p:NuGetAudit=true -p:NuGetAuditMode=all -p:NuGetAuditLevel=low 2>&1) || { printf '%s\n' "$log" >&2; die "the packages could not be restored."; }
+  found=$(grep -oE 'NU190[1-4]: .*' <<<"$log" | sort -u) && { printf '%s\n' "$found"; return 1; }
+  ! grep -qE 'NU190[05]' <<<"$log" || return 2
+}
+
+# audit_npm FOLDER: the same for npm packages.
+audit_npm() {
+  local report
+  have npm || return 2
+  report=$(cd "$1" && npm audit --json --audit-level=low 2>/dev/null) && return 0
+  grep -q '"auditReportVersion"' <<<"$report" || return 2
+  (cd "$1" && npm audit --audit-level=low) || return 1
+}
+
+audit() {
+  require_sdk
+  local failed=0 unknown=0 what code
+  for what in NuGet Lucitra.Graph/Explorer "$scripts"; do
+    code=0
+    if [ "$what" = NuGet ]; then audit_nuget || code=$?; else audit_npm "$what" || code=$?; fi
+    case $code in
+      0) say "$what: no known vulnerabilities." ;;
+      1) say "$what: known vulnerabilities, see above."; failed=1 ;;
+      *) say "$what: not audited, since the registry gave no data about vulnerabilities."; unknown=$((unknown + 1)) ;;
+    esac
+  done
+  [ $unknown -eq 0 ] || say "$unknown of 3 package lists could not be audited here."
+  return $failed
+}
+
 target=${1:-help}
 [ $# -eq 0 ] || shift
 case $target in
   test) test_all "$@" ;;
   format) require_sdk && dotnet format ;;
   run) require_sdk && dotnet run --project Lucitra.Graph -- "$@" ;;
-  bench) require_sdk && bench -- "$@" ;;
+  web) web ;;
+  publish) require_sdk && publish "$@" ;;
+  image) image "$@" ;;
+  audit) audit ;;
+  bench) if [ "${1:-}" = analytics ]; then require_sdk && with_postgres bench -- "$@"; else require_sdk && bench -- "$@"; fi ;;
   twin) require_sdk && twin "$@" ;;
   scan | smoke | push | deploy | rollback) infra/release.sh "$target" "$@" ;;
   help) help ;;

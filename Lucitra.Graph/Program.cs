@@ -8,13 +8,18 @@ using Lucitra.Graph.DashboardPage;
 using Lucitra.Graph.Database;
 using Lucitra.Graph.Deals;
 using Lucitra.Graph.Explorer;
+using Lucitra.Graph.Exports;
 using Lucitra.Graph.Http;
+using Lucitra.Graph.Http.CrossOrigin;
 using Lucitra.Graph.Http.Explorer;
+using Lucitra.Graph.Http.Hardening;
 using Lucitra.Graph.Inbox;
 using Lucitra.Graph.Owners;
+using Lucitra.Graph.RateLimits;
 using Lucitra.Graph.Records;
 using Lucitra.Graph.Schema;
 using Lucitra.Graph.Startup;
+using Lucitra.Graph.Storage;
 using Lucitra.Graph.Sync;
 using Lucitra.Graph.Telemetry;
 using Lucitra.Graph.Timeline;
@@ -34,6 +39,8 @@ internal static partial class Program
         var roles = builder.UseLucitraDefaults();
         builder.AddTelemetry();
 
+        builder.AddHardening();
+        builder.Services.AddShutdown(builder.Configuration);
         builder.Services.AddDatabase(builder.Configuration, builder.Environment);
         builder.Services.AddAuth(builder.Configuration);
         builder.Services.AddTimeline();
@@ -44,9 +51,12 @@ internal static partial class Program
         builder.Services.AddContacts();
         builder.Services.AddDeals();
         builder.Services.AddAnalytics();
+        builder.Services.AddStorage(builder.Configuration, builder.Environment);
+        builder.Services.AddExports(builder.Configuration);
         builder.Services.AddAudit(builder.Configuration);
         builder.Services.AddInbox();
         builder.Services.AddGraphQLServer(builder.Configuration);
+        builder.Services.AddCrossOrigin(builder.Configuration);
         builder.Services.AddSingleton<IConfigureOptions<ExplorerOptions>, ExplorerWelcome>();
         builder.Services.AddDashboardPage();
         builder.Services.AddWebhooks(builder.Configuration);
@@ -54,12 +64,14 @@ internal static partial class Program
         if (roles.HasFlag(LucitraRoles.Webhooks))
             builder.Services.AddWebhookReceiver(builder.Configuration);
         if (roles.HasFlag(LucitraRoles.Worker))
-            builder.Services.AddWebhookWorker(builder.Configuration).AddSyncWorker().AddRetention().AddAnalyticsWorker();
+            builder.Services.AddWebhookWorker(builder.Configuration).AddSyncWorker().AddRetention().AddAnalyticsWorker().AddExportWorker();
         builder.Services.AddHealth();
 
         var app = builder.Build();
         app.UseMiddleware<RequestLog>();
+        app.UseHardening();
         app.UseWebSockets();
+        app.UseDeparture();
         app.MapHealth();
         if (roles.HasFlag(LucitraRoles.Webhooks))
             app.MapControllers();
@@ -68,9 +80,13 @@ internal static partial class Program
         if (roles.HasFlag(LucitraRoles.Api))
         {
             app.UseResponseCompression();
+            app.UseCrossOrigin();
+            app.UseAddressLimit();
             app.UseMiddleware<CallerGate>();
+            app.UseCallerLimit();
             app.MapGraphQLServer();
             app.MapRestApi();
+            app.MapFiles();
             app.MapDashboardPage();
         }
 

@@ -18,6 +18,9 @@ public static class WebhooksModule
     /// <summary>Name of the meter and of the activity source.</summary>
     public const string TelemetryName = "Lucitra.Webhooks";
 
+    /// <summary>Tags the health checks that decide whether a process shall get requests.</summary>
+    public const string ReadinessTag = "ready";
+
     /// <summary>What both roles share: options, queue, metrics, and the sample delivery.</summary>
     public static IServiceCollection AddWebhooks(this IServiceCollection services, IConfiguration configuration)
     {

@@ -93,6 +93,7 @@ deploy() {
 
   say "migrating the database"
   run jobs update lucitra-migrate --image "$image" >&2
+  run jobs update lucitra-command --image "$image" >&2
   run jobs execute lucitra-migrate --wait >&2 || die "the migration failed; everything goes on as before."
 
   for service in "${services[@]}"; do

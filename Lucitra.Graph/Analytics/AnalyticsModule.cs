@@ -1,12 +1,13 @@
 using GraphQL.Resolvers;
 using GraphQL.Types;
 using Lucitra.Graph.Analytics.Dashboards;
+using Lucitra.Graph.Analytics.Reports;
 using Lucitra.Graph.Analytics.Rollups;
 using Lucitra.Graph.Auth;
 using Lucitra.Graph.Http.Rest;
 using Lucitra.Graph.Schema;
 using Lucitra.Graph.Schema.Access;
-using Lucitra.Graph.Schema.Aggregates;
+using Lucitra.Graph.Timeline;
 using Lucitra.Webhooks;
 
 namespace Lucitra.Graph.Analytics;
@@ -16,25 +17,61 @@ internal static class AnalyticsModule
 {
     public static IServiceCollection AddAnalytics(this IServiceCollection services) => services
         .AddSingleton<DashboardReader>()
+        .AddSingleton<IReport, Funnel>()
+        .AddSingleton<IReport, RevenueByMonth>()
+        .AddSingleton<IReport, PipelineByStage>()
+        .AddSingleton<IReport, SalesCycle>()
+        .AddSingleton<IReport, OwnerLeaderboard>()
+        .AddSingleton<IReport, LifecycleCohorts>()
+        .AddSingleton<IReport, StageVelocity>()
+        .AddSingleton<IReport, ContactSources>()
+        .AddSingleton<ReportReader>()
+        .AddSingleton<ReportFields>()
+        .AddSingleton<SavedReportMutations>()
+        .AddSingleton<IEntityDefinition<SavedReport>, SavedReportType>()
         .AddSingleton<AnalyticsType>()
         .AddSingleton<ISchemaModule, AnalyticsFields>();
 
     /// <summary>Keeps the rollups short; for the role that applies events.</summary>
     public static IServiceCollection AddAnalyticsWorker(this IServiceCollection services) => services.AddHostedService<RollupFolding>();
 
-    public static void MapAnalytics(this RestEndpoints rest) => rest.Get("/analytics/dashboard", "GetDashboard");
+    public static void MapAnalytics(this RestEndpoints rest)
+    {
+        rest.Get("/analytics/dashboard", "GetDashboard");
+        rest.Get("/analytics/reports", "ListReports");
+        rest.Get("/analytics/reports/{name}", "GetReport");
+    }
 }
 
 /// <summary>What analytics add to the schema.</summary>
-internal sealed class AnalyticsFields : ISchemaModule
+internal sealed class AnalyticsFields(EntityReader reader, DashboardReader dashboards, SavedReportMutations saved, ChangeFeed feed, TimeProvider clock) : ISchemaModule
 {
-    public void Extend(ObjectGraphType query, ObjectGraphType mutation, ObjectGraphType subscription) => query.AddField(new FieldType
+    public void Extend(ObjectGraphType query, ObjectGraphType mutation, ObjectGraphType subscription)
     {
-        Name = "analytics",
-        Description = "Figures over contacts, deals and webhooks.",
-        Type = typeof(NonNullGraphType<AnalyticsType>),
-        Resolver = new FuncFieldResolver<object>(_ => Analytics.Everything),
-    });
+        query.AddField(new FieldType
+        {
+            Name = "analytics",
+            Description = "Figures over contacts, deals and webhooks.",
+            Type = typeof(NonNullGraphType<AnalyticsType>),
+            Resolver = new FuncFieldResolver<object>(_ => Analytics.Everything),
+        });
+        query.Connection<SavedReport>(reader, "savedReports", "The reports that are kept under names.");
+        saved.Extend(mutation);
+        subscription.AddField(new FieldType
+        {
+            Name = "onDashboardChanged",
+            Description = "The figures of a range of days: at once, and anew within two seconds of a change of contacts or deals, once however many changes there were.",
+            Type = typeof(NonNullGraphType<RecordType<Dashboard>>),
+            Arguments = DashboardRequest.Arguments(),
+            StreamResolver = new SourceStreamResolver<object>(context =>
+            {
+                // A range that is none is refused before the stream begins.
+                DashboardRequest.Of(context).RangeAt(clock.UtcNow());
+                return new DashboardStream(feed, clock);
+            }),
+            Resolver = new FuncFieldResolver<object>(async context => await dashboards.ReadAsync(DashboardRequest.Of(context), context.CancellationToken)),
+        }.Access(Scopes.AnalyticsRead));
+    }
 }
 
 /// <summary>Stands for the whole of the figures.</summary>
@@ -46,7 +83,7 @@ internal sealed class Analytics
 /// <summary>The GraphQL type that holds all figures.</summary>
 internal sealed class AnalyticsType : ObjectGraphType<Analytics>
 {
-    public AnalyticsType(DashboardReader dashboards, TimeProvider clock)
+    public AnalyticsType(DashboardReader dashboards, ReportFields reports)
     {
         Name = "Analytics";
         Description = "Figures over contacts, deals and webhooks. docs/analytics.md defines each of them.";
@@ -56,19 +93,9 @@ internal sealed class AnalyticsType : ObjectGraphType<Analytics>
             Name = "dashboard",
             Description = "The figures of a range of days, each beside the same figure of as many days before.",
             Type = typeof(NonNullGraphType<RecordType<Dashboard>>),
-            Arguments = DashboardArguments(),
-            Resolver = new FuncFieldResolver<object>(async context =>
-                await dashboards.ReadAsync(DashboardRequest.Of(context, clock.UtcNow()), context.CancellationToken)),
+            Arguments = DashboardRequest.Arguments(),
+            Resolver = new FuncFieldResolver<object>(async context => await dashboards.ReadAsync(DashboardRequest.Of(context), context.CancellationToken)),
         });
+        reports.Extend(this);
     }
-
-    /// <summary>The arguments by which a dashboard is asked for.</summary>
-    public static QueryArguments DashboardArguments() => new(
-        new QueryArgument<LocalDateType> { Name = "from", Description = $"The first day; left out: {DashboardRequest.DefaultDays} days ending with `to`." },
-        new QueryArgument<LocalDateType> { Name = "to", Description = "The last day; left out: today." },
-        new QueryArgument<StringGraphType> { Name = "timeZone", Description = "The IANA name of the time zone whose days they are, such as `Europe/Lisbon`; left out: UTC." },
-        new QueryArgument<EnumType<DateBucket>> { Name = "bucket", Description = $"Into which spans charts are divided, at most {DashboardRequest.MaxBuckets}; left out: days, weeks or months, as fits the range." },
-        new QueryArgument<StringGraphType> { Name = "pipelineId", Description = "HubSpot's id of the pipeline whose deals are meant, such as `default`; left out: all; empty: deals without one." },
-        new QueryArgument<StringGraphType> { Name = "ownerId", Description = "HubSpot's id of the owner whose contacts and deals are meant; left out: all; empty: those without one." },
-        new QueryArgument<IntGraphType> { Name = "idleDays", Description = $"After how many days without a change an open deal counts as idle; left out: {DashboardRequest.DefaultIdleDays}." });
 }

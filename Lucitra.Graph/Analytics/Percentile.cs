@@ -30,4 +30,12 @@ internal static class Percentile
             return sorted[^1].Number;
         }
     }
+
+    /// <summary>The percentile of numbers that are sorted and at least one.</summary>
+    public static double Of(double part, List<double> sorted)
+    {
+        var place = part * (sorted.Count - 1);
+        var (below, above) = (sorted[(int)Math.Floor(place)], sorted[(int)Math.Ceiling(place)]);
+        return below + ((above - below) * (place - Math.Floor(place)));
+    }
 }

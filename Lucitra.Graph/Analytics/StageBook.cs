@@ -14,6 +14,15 @@ internal sealed class StageBook(IReadOnlyCollection<Pipeline> pipelines, IReadOn
         await db.Pipelines.AsNoTracking().ToListAsync(cancellationToken),
         await db.DealStages.AsNoTracking().ToListAsync(cancellationToken));
 
+    public IReadOnlyCollection<Pipeline> Pipelines => pipelines;
+
+    /// <summary>The stages of a pipeline through which a deal goes to be won, in their order. Lost is none of them.</summary>
+    public IReadOnlyList<DealStage> FunnelOf(string pipelineId) =>
+    [
+        .. stages.Where(stage => stage.PipelineId == pipelineId && (!stage.IsClosed || stage.IsWon))
+            .OrderBy(stage => (stage.IsWon, stage.DisplayOrder)).ThenBy(stage => stage.HubSpotId, StringComparer.Ordinal),
+    ];
+
     public Pipeline? Pipeline(string id) => _pipelines.GetValueOrDefault(id);
 
     /// <summary>The stage that a deal names; without a pipeline, one that only one pipeline has.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Lucitra.Graph.Http;
+using Lucitra.Graph.Http.Rest;
 using Lucitra.Graph.Schema.Documents;
 using Microsoft.AspNetCore.Authorization;
 
@@ -13,13 +14,13 @@ internal sealed class CallerGate(CallerAuthentication authentication, IHostEnvir
 {
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        var isRest = context.Request.Path.StartsWithSegments("/api/v1");
-        if (!isRest && !context.Request.Path.StartsWithSegments("/graphql"))
+        if (!ApiPaths.Contain(context))
         {
             await next(context);
             return;
         }
 
+        var isRest = ApiPaths.IsRest(context);
         var caller = await authentication.AuthenticateAsync(
             context.Request.Headers["X-Api-Key"], context.Request.Headers.Authorization, AddressOf(context), context.RequestAborted);
         if (caller is not null)
@@ -59,11 +60,7 @@ internal sealed class CallerGate(CallerAuthentication authentication, IHostEnvir
         context.Response.Headers.CacheControl = "no-store";
         if (isRest)
         {
-            context.Response.ContentType = "application/problem+json";
-            await JsonSerializer.SerializeAsync(
-                context.Response.Body,
-                new { type = "about:blank", title = "Unauthorized", status = 401, detail = Message, code = ErrorCodes.NotAuthenticated },
-                cancellationToken: context.RequestAborted);
+            await RestProblem.WriteAsync(context, StatusCodes.Status401Unauthorized, ErrorCodes.NotAuthenticated, Message);
             return;
         }
 

@@ -16,11 +16,13 @@ internal static class CommandLine
             ServeCommand.Create(),
             MigrateCommand.Create(),
             SchemaCommand.Create(),
+            OpenApiCommand.Create(),
             SettingsCommand.Create(),
             WebhooksCommand.Create(),
             PubSubCommand.Create(),
             HubSpotCommand.Create(),
             AnalyticsCommand.Create(),
+            SeedCommand.Create(),
         };
         return root.Parse(args).InvokeAsync();
     }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Grpc.Core;
+using Lucitra.Graph.Database;
 using Lucitra.Graph.Startup;
 using Lucitra.Webhooks.Crm;
 using Microsoft.Extensions.Options;
@@ -34,7 +35,7 @@ internal static class Failures
         {
             return await FailAsync($"Pub/Sub answered {fault.StatusCode}: {fault.Status.Detail}");
         }
-        catch (Exception fault) when (fault is InvalidSettingException or HubSpotApiException or InvalidDataException or IOException or DbException or HttpRequestException
+        catch (Exception fault) when (fault is InvalidSettingException or SchemaLockedException or HubSpotApiException or InvalidDataException or IOException or DbException or HttpRequestException
             or InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" })
         {
             return await FailAsync(fault.Message);

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace Lucitra.Graph.Commands;
 
 /// <summary><c>serve</c>: runs the server until it is told to stop.</summary>
-internal static class ServeCommand
+internal static partial class ServeCommand
 {
     public static Command Create()
     {
@@ -23,8 +23,8 @@ internal static class ServeCommand
         app.Services.GetRequiredService<IStartupValidator>().Validate();
         if (app.Environment.IsDevelopment())
             await app.Services.MigrateDatabaseAsync(CancellationToken.None);
-        else
-            await app.Services.RequireMigratedDatabaseAsync(CancellationToken.None);
+        if ((await app.Services.RequireMigratedDatabaseAsync(CancellationToken.None)).Unknown is [.., var newest])
+            Log.ServesOnNewer(app.Logger, newest);
 
         await app.Services.PreparePubSubAsync(CancellationToken.None);
         var administrator = await app.Services.GetRequiredService<FirstAdministrator>().EnsureAsync(CancellationToken.None);
@@ -33,4 +33,10 @@ internal static class ServeCommand
             Welcome.Print(app, administrator);
         await app.WaitForShutdownAsync();
     });
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "The database is newer than this program, up to {Migration}, and has all that this program uses")]
+        public static partial void ServesOnNewer(ILogger logger, string migration);
+    }
 }

@@ -25,7 +25,10 @@ internal static class ContactsModule
         rest.Get("/contacts", "ListContacts");
         rest.Get("/contacts/{id}", "GetContact");
         rest.Post("/contacts", "CreateContact");
+        rest.Patch("/contacts/{id}", "UpdateContact");
         rest.Put("/contacts/{id}", "UpdateContact");
+        rest.Delete("/contacts/{id}", "ArchiveContact");
+        rest.Post("/contacts/{id}/restore", "RestoreContact");
     }
 }
 

@@ -1,6 +1,4 @@
-using Lucitra.Graph.Analytics.Rollups;
 using Lucitra.Graph.Startup;
-using Lucitra.Webhooks;
 using Lucitra.Webhooks.Inbox;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -35,29 +33,22 @@ internal static class DatabaseModule
                 break;
         }
 
+        services.AddSingleton<SchemaMigration>();
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<LucitraDbContext>>().CreateDbContext());
         services.AddScoped<InboxDbContext>(provider => provider.GetRequiredService<LucitraDbContext>());
         return services;
     }
 
-    /// <summary>Brings the database to this program's schema; creates it where it is missing.</summary>
-    public static async Task MigrateDatabaseAsync(this IServiceProvider services, CancellationToken cancellationToken)
-    {
-        var (contexts, clock) = (services.GetRequiredService<IDbContextFactory<LucitraDbContext>>(), services.GetRequiredService<TimeProvider>());
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await db.Database.MigrateAsync(cancellationToken);
-        await db.AdoptRestoredChangesAsync(cancellationToken);
-        await db.AddEventMonthsAsync(DateOnly.FromDateTime(clock.UtcNow()), cancellationToken);
-        await RollupRebuild.RunWhereMissingAsync(contexts, clock, cancellationToken);
-    }
+    /// <summary>Brings the database to this program's schema with everything that belongs to it; creates it where it is missing.</summary>
+    public static Task MigrateDatabaseAsync(this IServiceProvider services, CancellationToken cancellationToken) =>
+        services.GetRequiredService<SchemaMigration>().RunAsync(contract: true, restored: false, cancellationToken);
 
-    /// <summary>Refuses a database that is not at this program's schema.</summary>
-    public static async Task RequireMigratedDatabaseAsync(this IServiceProvider services, CancellationToken cancellationToken)
+    /// <summary>Refuses a database whose schema does not fit this program; what fits and is newer, it names.</summary>
+    public static async Task<SchemaFit> RequireMigratedDatabaseAsync(this IServiceProvider services, CancellationToken cancellationToken)
     {
         await using var db = await services.GetRequiredService<IDbContextFactory<LucitraDbContext>>().CreateDbContextAsync(cancellationToken);
-        var pending = (await db.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
-        if (pending.Count > 0)
-            throw new InvalidSettingException($"The database lacks {pending.Count} migrations, the first {pending[0]}. Run 'dotnet Lucitra.Graph.dll migrate' with the same settings.");
+        var fit = await SchemaFit.ReadAsync(db, cancellationToken);
+        return fit.Problem is { } problem ? throw new InvalidSettingException(problem) : fit;
     }
 
     /// <summary>A conflict that is run again is no error, and whoever does not run again logs what came of it.</summary>

@@ -1,9 +1,11 @@
 using System.Text.Json;
+using Lucitra.Graph.Analytics.Reports;
 using Lucitra.Graph.Analytics.Rollups;
 using Lucitra.Graph.Audit;
 using Lucitra.Graph.Auth;
 using Lucitra.Graph.Contacts;
 using Lucitra.Graph.Deals;
+using Lucitra.Graph.Exports;
 using Lucitra.Graph.Links;
 using Lucitra.Graph.Owners;
 using Lucitra.Graph.Records;
@@ -51,6 +53,10 @@ internal abstract class LucitraDbContext(DbContextOptions options) : InboxDbCont
 
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
+    public DbSet<Export> Exports => Set<Export>();
+
+    public DbSet<SavedReport> SavedReports => Set<SavedReport>();
+
     public DbSet<Rollup> Rollups => Set<Rollup>();
 
     public DbSet<RollupDelta> RollupDeltas => Set<RollupDelta>();
@@ -71,10 +77,20 @@ internal abstract class LucitraDbContext(DbContextOptions options) : InboxDbCont
     public abstract Task<long> FirstOpenTransactionAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Makes changes that a backup brought from another server count as older than every transaction of this one, whose
-    /// numbers start anew.
+    /// Makes every change to come count as later than every change before, where a backup was restored: the numbers of
+    /// transactions start anew on another server.
     /// </summary>
-    public abstract Task AdoptRestoredChangesAsync(CancellationToken cancellationToken);
+    /// <param name="always">
+    /// Also where nothing here tells that it was: changes that clients saw and the backup lacks are then before those to come, too.
+    /// </param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public abstract Task AdoptRestoredChangesAsync(bool always, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Runs work that changes the schema, one process at a time: others wait. A process that is killed holds nobody up.
+    /// Creates the database where it is missing.
+    /// </summary>
+    public abstract Task AloneOnSchemaAsync(Func<Task> work, CancellationToken cancellationToken);
 
     /// <summary>Holds other transactions that ask for the same key until the current one ends.</summary>
     public abstract Task LockAsync(string key, CancellationToken cancellationToken);
@@ -106,6 +122,12 @@ internal abstract class LucitraDbContext(DbContextOptions options) : InboxDbCont
 
     /// <summary>The aggregate function that sums decimals exactly.</summary>
     public abstract string ExactSum { get; }
+
+    /// <summary>The function that makes rows, with a column <c>value</c>, of the items of a JSON document that is a list.</summary>
+    public abstract string JsonItems { get; }
+
+    /// <summary>Puts rows into a table in the fastest way, past change tracking; says how many.</summary>
+    public abstract Task<long> AddRowsAsync(BulkTable table, CancellationToken cancellationToken);
 
     /// <summary>Writes down what the current transaction adds to rollups and takes from them.</summary>
     public abstract Task AddRollupDeltasAsync(IReadOnlyCollection<RollupDelta> deltas, CancellationToken cancellationToken);

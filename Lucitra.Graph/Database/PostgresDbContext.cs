@@ -1,4 +1,5 @@
 using System.Data;
+using System.Globalization;
 using System.Net.Sockets;
 using Lucitra.Graph.Analytics.Rollups;
 using Lucitra.Graph.Timeline;
@@ -13,9 +14,14 @@ namespace Lucitra.Graph.Database;
 /// <summary>PostgreSQL 15 and later: many processes, many writers.</summary>
 internal sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> options) : LucitraDbContext(options)
 {
+    // More transactions than a server can have run between the backup and its loss.
+    private const long NumbersLost = 1_000_000_000_000;
+
     public override bool SortsNullsLast => true;
 
     public override string ExactSum => "sum";
+
+    public override string JsonItems => "jsonb_array_elements";
 
     protected override string JsonColumnType => "jsonb";
 
@@ -56,12 +62,23 @@ internal sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> opti
                 CASE WHEN pg_is_in_recovery() THEN pg_snapshot_xmin(snapshot)::text::bigint ELSE (
                     SELECT min(number::text::bigint) FROM pg_snapshot_xip(snapshot) AS number
                     WHERE NOT EXISTS (SELECT FROM pg_stat_activity WHERE backend_xid = number::xid AND datname <> current_database())) END,
-                pg_snapshot_xmax(snapshot)::text::bigint) AS "Value"
+                pg_snapshot_xmax(snapshot)::text::bigint) + lucitra_transaction_offset() AS "Value"
             FROM pg_current_snapshot() AS snapshot
             """).SingleAsync(cancellationToken);
 
-    public override Task AdoptRestoredChangesAsync(CancellationToken cancellationToken) =>
-        Database.ExecuteSqlAsync($"UPDATE record_changes SET transaction_id = 0 WHERE transaction_id > pg_current_xact_id()::text::bigint", cancellationToken);
+    public override async Task AdoptRestoredChangesAsync(bool always, CancellationToken cancellationToken)
+    {
+        var next = await Database.SqlQuery<long>($"""SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint AS "Value" """).SingleAsync(cancellationToken);
+        var offset = await Database.SqlQuery<long>($"""SELECT lucitra_transaction_offset() AS "Value" """).SingleAsync(cancellationToken);
+        var last = await RecordChanges.MaxAsync(change => (long?)change.TransactionId, cancellationToken) ?? 0;
+        if (!always && last < next + offset)
+            return;
+
+        await SetTransactionOffsetAsync(Math.Max(last, next + offset) - next + NumbersLost, cancellationToken);
+    }
+
+    public override Task AloneOnSchemaAsync(Func<Task> work, CancellationToken cancellationToken) =>
+        PostgresSchemaTurn.RunAsync(this, work, cancellationToken);
 
     public override Task LockAsync(string key, CancellationToken cancellationToken) =>
         Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({key}, 0))", cancellationToken);
@@ -100,6 +117,8 @@ internal sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> opti
     public override Task<List<string>> DropEventMonthsAsync(
         DateOnly today, IReadOnlyDictionary<WebhookEventStatus, DateTime?> kept, CancellationToken cancellationToken) =>
         PostgresEventMonths.DropAsync(this, today, kept, cancellationToken);
+
+    public override Task<long> AddRowsAsync(BulkTable table, CancellationToken cancellationToken) => PostgresBulk.AddAsync(this, table, cancellationToken);
 
     public override Task AddRollupDeltasAsync(IReadOnlyCollection<RollupDelta> deltas, CancellationToken cancellationToken) =>
         PostgresRollups.AddAsync(this, deltas, cancellationToken);
@@ -145,13 +164,21 @@ internal sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> opti
         _ => DatabaseFault.None,
     };
 
+    // A statement that defines a function takes no parameters.
+    private Task<int> SetTransactionOffsetAsync(long offset, CancellationToken cancellationToken) => Database.ExecuteSqlRawAsync(
+        string.Create(CultureInfo.InvariantCulture, $"""
+            CREATE OR REPLACE FUNCTION lucitra_transaction_offset() RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE
+            AS 'SELECT {offset}::bigint'
+            """),
+        cancellationToken);
+
     protected override Task<IDisposable?> EnterWriteAsync(CancellationToken cancellationToken) => Task.FromResult<IDisposable?>(null);
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
         modelBuilder.Entity<RecordChange>().Property(change => change.TransactionId)
-            .HasDefaultValueSql("(pg_current_xact_id()::text::bigint)")
+            .HasDefaultValueSql("(pg_current_xact_id()::text::bigint + lucitra_transaction_offset())")
             .ValueGeneratedOnAdd();
     }
 

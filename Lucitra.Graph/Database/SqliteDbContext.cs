@@ -12,6 +12,9 @@ namespace Lucitra.Graph.Database;
 /// <summary>SQLite: one file, one writer at a time, nothing to install.</summary>
 internal sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options) : LucitraDbContext(options)
 {
+    // More changes than a server can have made between the backup and its loss.
+    private const long PositionsLost = 1_000_000_000;
+
     private const int Busy = 5;
     private const int Locked = 6;
     private const int IoError = 10;
@@ -25,6 +28,8 @@ internal sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options)
     public override bool SortsNullsLast => false;
 
     public override string ExactSum => "ef_sum";
+
+    public override string JsonItems => "json_each";
 
     protected override string JsonColumnType => "TEXT";
 
@@ -45,8 +50,19 @@ internal sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options)
     /// <summary>Transactions commit one after the other, in the order of positions.</summary>
     public override Task<long> FirstOpenTransactionAsync(CancellationToken cancellationToken) => Task.FromResult(long.MaxValue);
 
-    /// <summary>Nothing to do: changes carry no transaction number.</summary>
-    public override Task AdoptRestoredChangesAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>Changes carry no transaction number here, and a file that was put back goes on counting where it ended.</summary>
+    public override Task AdoptRestoredChangesAsync(bool always, CancellationToken cancellationToken) => always
+        ? Database.ExecuteSqlAsync($"UPDATE sqlite_sequence SET seq = seq + {PositionsLost} WHERE name = 'record_changes'", cancellationToken)
+        : Task.CompletedTask;
+
+    public override async Task AloneOnSchemaAsync(Func<Task> work, CancellationToken cancellationToken)
+    {
+        // EF's own lock is a row, which a killed process leaves behind for ever; this one goes with the process.
+        var file = new SqliteConnectionStringBuilder(Database.GetConnectionString()).DataSource;
+        await using var turn = await FileTurn.TakeAsync($"{file}-migrate", cancellationToken);
+        await Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellationToken);
+        await work();
+    }
 
     /// <summary>Nothing to do: the transaction that writes is the only one.</summary>
     public override Task LockAsync(string key, CancellationToken cancellationToken) => Task.CompletedTask;
@@ -67,6 +83,8 @@ internal sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options)
     public override Task<List<string>> DropEventMonthsAsync(
         DateOnly today, IReadOnlyDictionary<WebhookEventStatus, DateTime?> kept, CancellationToken cancellationToken) =>
         Task.FromResult(new List<string>());
+
+    public override Task<long> AddRowsAsync(BulkTable table, CancellationToken cancellationToken) => SqliteBulk.AddAsync(this, table, cancellationToken);
 
     public override Task AddRollupDeltasAsync(IReadOnlyCollection<RollupDelta> deltas, CancellationToken cancellationToken) =>
         SqliteRollups.AddAsync(this, deltas, cancellationToken);

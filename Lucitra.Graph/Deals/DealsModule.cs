@@ -25,6 +25,10 @@ internal static class DealsModule
         rest.Get("/deals", "ListDeals");
         rest.Get("/deals/{id}", "GetDeal");
         rest.Post("/deals", "CreateDeal");
+        rest.Patch("/deals/{id}", "UpdateDeal");
+        rest.Put("/deals/{id}", "UpdateDeal");
+        rest.Delete("/deals/{id}", "ArchiveDeal");
+        rest.Post("/deals/{id}/restore", "RestoreDeal");
     }
 }
 

@@ -1,5 +1,6 @@
 using GraphQL;
 using GraphQL.Transport;
+using Lucitra.Graph.RateLimits;
 using Lucitra.Graph.Schema.Documents;
 using Microsoft.Extensions.Options;
 
@@ -7,8 +8,8 @@ namespace Lucitra.Graph.Http;
 
 /// <summary>
 /// GraphQL over HTTP. A page of another site cannot change anything here: a POST needs a JSON content type, which
-/// browsers send across sites only after a preflight that no CORS policy of ours answers; a GET runs queries alone,
-/// and its answer cannot be read across sites.
+/// browsers send across sites only after a preflight that allows it (section <c>Cors</c>); a GET runs queries alone,
+/// and its answer cannot be read across sites that are not allowed.
 /// </summary>
 internal sealed class GraphQLEndpoint(
     ClientOperations operations, ResultJson json, EventStreamResponse events, BatchResponse batches, IOptions<GraphQLOptions> options)
@@ -65,8 +66,7 @@ internal sealed class GraphQLEndpoint(
         return MediaTypes.Negotiate(accept, out format) switch
         {
             AcceptVerdict.Accepted => Task.FromResult(true),
-            AcceptVerdict.Malformed => Refused(StatusCodes.Status400BadRequest, new(
-                ErrorCodes.InvalidAccept, $"Unable to parse the accept header value `{accept}`.")),
+            AcceptVerdict.Malformed => Refused(StatusCodes.Status400BadRequest, MediaTypes.InvalidAccept(accept)),
             _ => Refused(StatusCodes.Status406NotAcceptable, new(
                 ErrorCodes.NotAcceptable, "None of the `Accept` header values is supported.")),
         };
@@ -89,6 +89,7 @@ internal sealed class GraphQLEndpoint(
         response.Headers.CacheControl = "no-store";
         if (status == StatusCodes.Status405MethodNotAllowed)
             response.Headers.Allow = "POST";
+        RateLimitGate.SetRetryAfter(response, result.Errors is [var first, ..] ? first.Extensions : null);
 
         response.ContentLength = json.Write(response.BodyWriter, result);
         await response.BodyWriter.FlushAsync(context.RequestAborted);

@@ -1,8 +1,10 @@
 using GraphQL;
 using GraphQL.DI;
 using Lucitra.Graph.Http.Explorer;
+using Lucitra.Graph.Http.OpenApi;
 using Lucitra.Graph.Http.Rest;
 using Lucitra.Graph.Http.Sockets;
+using Lucitra.Graph.RateLimits;
 using Lucitra.Graph.Schema.Costs;
 using Lucitra.Graph.Schema.Documents;
 using Lucitra.Graph.Schema.Paging;
@@ -30,6 +32,7 @@ public static class GraphQLModule
             schema.Directives.Register(new CostDirective(), new ListSizeDirective());
             schema.RegisterVisitor(new CostWeights(provider.GetRequiredService<IOptions<PagingOptions>>().Value));
         }));
+        services.AddRateLimits(configuration);
         services.AddSingleton<CostGate>();
         services.AddSingleton<IConfigureExecution, ValidatedDocuments>();
         services.AddSingleton<DocumentScreen>();
@@ -58,6 +61,7 @@ public static class GraphQLModule
         services.AddSingleton<RestDocuments>();
         services.AddSingleton<RestProblem>();
         services.AddSingleton<RestExecutor>();
+        services.AddOpenApi();
         services.AddHostedService<RestDocumentCheck>();
         return services;
     }

@@ -14,6 +14,8 @@ internal static class HttpStatus
 
         if (error is OperationNotAllowedError && isGet)
             return StatusCodes.Status405MethodNotAllowed;
+        if (error is { Code: ErrorCodes.RateLimited })
+            return StatusCodes.Status429TooManyRequests;
         if (error is { Code: ErrorCodes.Cancelled })
             return StatusCodes.Status499ClientClosedRequest;
 
@@ -25,6 +27,7 @@ internal static class HttpStatus
     {
         OperationNotAllowedError => StatusCodes.Status405MethodNotAllowed,
         UnhandledError => StatusCodes.Status500InternalServerError,
+        { Code: ErrorCodes.RateLimited } => StatusCodes.Status429TooManyRequests,
         { Code: ErrorCodes.RequestTooLarge } => StatusCodes.Status413PayloadTooLarge,
         { Code: ErrorCodes.Cancelled } => StatusCodes.Status499ClientClosedRequest,
         { Code: ErrorCodes.Timeout } => StatusCodes.Status504GatewayTimeout,
@@ -32,16 +35,14 @@ internal static class HttpStatus
     };
 
     /// <summary>The status for REST, where an error of a field fails the whole answer.</summary>
-    public static int OfRest(ExecutionResult result)
+    public static int OfRest(ExecutionError error) => error switch
     {
-        var error = result.Errors![0];
-        return error switch
-        {
-            { Code: ErrorCodes.NotAuthenticated } => StatusCodes.Status401Unauthorized,
-            { Code: ErrorCodes.NotAuthorized } => StatusCodes.Status403Forbidden,
-            { Code: ErrorCodes.NotFound } => StatusCodes.Status404NotFound,
-            { Code: ErrorCodes.UnsupportedMediaType } => StatusCodes.Status415UnsupportedMediaType,
-            _ => OfRefusal(error),
-        };
-    }
+        { Code: ErrorCodes.NotAuthenticated } => StatusCodes.Status401Unauthorized,
+        { Code: ErrorCodes.NotAuthorized } => StatusCodes.Status403Forbidden,
+        { Code: ErrorCodes.NotFound } => StatusCodes.Status404NotFound,
+        { Code: ErrorCodes.NotAcceptable } => StatusCodes.Status406NotAcceptable,
+        { Code: ErrorCodes.PreconditionFailed } => StatusCodes.Status412PreconditionFailed,
+        { Code: ErrorCodes.UnsupportedMediaType } => StatusCodes.Status415UnsupportedMediaType,
+        _ => OfRefusal(error),
+    };
 }

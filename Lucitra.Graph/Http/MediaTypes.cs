@@ -1,3 +1,4 @@
+using Lucitra.Graph.Schema.Documents;
 using Microsoft.Net.Http.Headers;
 
 namespace Lucitra.Graph.Http;
@@ -28,6 +29,10 @@ internal static class MediaTypes
     private const string Json = "application/json";
     private const string JsonLines = "application/jsonl";
     private const string EventStream = "text/event-stream";
+    private const string MergePatch = "application/merge-patch+json";
+
+    /// <summary>What a PATCH takes.</summary>
+    public const string Patch = Json + ", " + MergePatch;
 
     public static string ContentType(ResponseFormat format) => format switch
     {
@@ -63,6 +68,26 @@ internal static class MediaTypes
         return best > 0 ? AcceptVerdict.Accepted : AcceptVerdict.NoneSupported;
     }
 
+    /// <summary>What is wrong with <c>Accept</c> for an answer that is JSON, or a problem in JSON; null: nothing.</summary>
+    public static CodedError? CheckRest(string accept)
+    {
+        if (accept is "" or "*/*" or Json)
+            return null;
+        if (!MediaTypeHeaderValue.TryParseStrictList([accept], out var ranges))
+            return InvalidAccept(accept);
+
+        return ranges.Any(range => range.Quality is null or > 0 && range.MediaType.Value!.ToLowerInvariant() is "*/*" or "application/*" or Json)
+            ? null
+            : new(ErrorCodes.NotAcceptable, $"The answer is {Json}, which the `Accept` header excludes.");
+    }
+
+    public static CodedError InvalidAccept(string accept) =>
+        new(ErrorCodes.InvalidAccept, $"Unable to parse the accept header value `{accept}`.");
+
+    /// <summary>Whether the body is a JSON merge patch (RFC 7396) in UTF-8.</summary>
+    public static bool IsMergePatch(string? contentType) =>
+        MediaTypeHeaderValue.TryParse(contentType, out var type) && type.MediaType.Equals(MergePatch, StringComparison.OrdinalIgnoreCase) && IsUtf8(type);
+
     /// <summary>Whether a browser asks for a page.</summary>
     public static bool AcceptsHtml(HttpRequest request) =>
         request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
@@ -75,9 +100,12 @@ internal static class MediaTypes
 
         return MediaTypeHeaderValue.TryParse(contentType, out var type)
             && type.MediaType.Equals(Json, StringComparison.OrdinalIgnoreCase)
-            && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)
-                || type.Charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase));
+            && IsUtf8(type);
     }
+
+    private static bool IsUtf8(MediaTypeHeaderValue type) =>
+        !type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)
+        || type.Charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase);
 
     private static ResponseFormat? FormatOf(MediaTypeHeaderValue range)
     {

@@ -12,8 +12,8 @@ internal sealed class ChangeDraft(CrmRecord record, RecordChangeKind kind)
     /// <summary>What the edit does to the record as a whole.</summary>
     public RecordChangeKind Kind { get; set; } = kind;
 
-    /// <summary>Notes that a field changed.</summary>
-    public void Add(string field, string? before, string? after, Guid? eventId) => _fields.Add(new FieldChange(field, before, after, eventId));
+    /// <summary>Notes that a field changed, and when.</summary>
+    public void Add(string field, string? before, string? after, Guid? eventId, DateTime at) => _fields.Add(new FieldChange(field, before, after, eventId, at));
 
     /// <summary>Forgets the fields: their values may not be told.</summary>
     public void Clear() => _fields.Clear();
@@ -40,16 +40,17 @@ internal sealed class ChangeDraft(CrmRecord record, RecordChangeKind kind)
         if (_fields.Count == 0 && Kind is not (RecordChangeKind.Created or RecordChangeKind.Erased))
             return null;
 
+        var occurredAt = _latest?.At ?? now;
         return new RecordChange
         {
             RecordType = record.GetType().Name,
             RecordId = record.Id,
             Kind = Kind,
-            Fields = _fields,
+            Fields = _fields.ConvertAll(field => field.At < occurredAt ? field : field with { At = null }),
             Source = _latest?.Source,
             SourceId = _latest?.SourceId,
             Version = record.Version,
-            OccurredAt = _latest?.At ?? now,
+            OccurredAt = occurredAt,
             RecordedAt = now,
         };
     }

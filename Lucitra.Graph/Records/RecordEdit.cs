@@ -103,7 +103,7 @@ internal sealed class RecordEdit<T>(T record, bool isNew, FrozenDictionary<strin
     /// <summary>Ends the record: HubSpot merged it into another.</summary>
     public void MergeInto(Guid survivor, Stamp stamp)
     {
-        _change.Add("mergedInto", null, survivor.ToString(), stamp.EventId);
+        _change.Add("mergedInto", null, survivor.ToString(), stamp.EventId, stamp.At);
         _change.Kind = RecordChangeKind.Merged;
         record.MergedIntoId = survivor;
         record.ArchivedAt ??= stamp.At;
@@ -125,7 +125,7 @@ internal sealed class RecordEdit<T>(T record, bool isNew, FrozenDictionary<strin
     /// <summary>Notes a change that is no property's, such as a link to another record.</summary>
     public void Note(string field, string? before, string? after, Stamp stamp)
     {
-        _change.Add(field, before, after, stamp.EventId);
+        _change.Add(field, before, after, stamp.EventId, stamp.At);
         _change.Touch(stamp);
     }
 
@@ -140,7 +140,7 @@ internal sealed class RecordEdit<T>(T record, bool isNew, FrozenDictionary<strin
 
         if (record.ArchivedAt is null != at is null && _change.Kind is not RecordChangeKind.Created)
             _change.Kind = at is null ? RecordChangeKind.Restored : RecordChangeKind.Archived;
-        _change.Add("archivedAt", Text(record.ArchivedAt), Text(at), stamp.EventId);
+        _change.Add("archivedAt", Text(record.ArchivedAt), Text(at), stamp.EventId, stamp.At);
         record.ArchivedAt = at;
         Put(LifeStamps.Archived, stamp);
         return true;
@@ -166,7 +166,7 @@ internal sealed class RecordEdit<T>(T record, bool isNew, FrozenDictionary<strin
             return;
 
         if (_change.Kind != RecordChangeKind.Created)
-            _change.Add("createdAt", Text(record.CreatedAt), Text(at), eventId);
+            _change.Add("createdAt", Text(record.CreatedAt), Text(at), eventId, at);
         record.CreatedAt = at;
         _change.Touch();
     }
@@ -177,6 +177,6 @@ internal sealed class RecordEdit<T>(T record, bool isNew, FrozenDictionary<strin
         _values.Write(property, text);
         Put(property, stamp);
         if (_values.Read(property) is var after && before != after)
-            _change.Add(property, before, after, stamp.EventId);
+            _change.Add(property, before, after, stamp.EventId, stamp.At);
     }
 }

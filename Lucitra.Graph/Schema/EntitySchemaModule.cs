@@ -18,6 +18,7 @@ internal static class EntitySchemaModule
         services.AddSingleton(typeof(EntityType<>));
         services.AddSingleton(typeof(EnumType<>));
         services.AddSingleton(typeof(RecordType<>));
+        services.AddSingleton(typeof(RecordSortInputType<>));
         services.AddSingleton(typeof(FilterInputType<>));
         services.AddSingleton(typeof(ListFilterInputType<>));
         services.AddSingleton(typeof(SortInputType<>));

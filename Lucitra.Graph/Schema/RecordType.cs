@@ -38,6 +38,8 @@ internal sealed class RecordType<T> : ObjectGraphType<T>
 
         var item = type.GetGenericArguments()[0];
         var graphType = Scalars.IsScalar(item) ? Scalars.Of(item) : typeof(RecordType<>).MakeGenericType(item);
-        return typeof(NonNullGraphType<>).MakeGenericType(typeof(ListGraphType<>).MakeGenericType(typeof(NonNullGraphType<>).MakeGenericType(graphType)));
+        var mayBeNull = new NullabilityInfoContext().Create(property).GenericTypeArguments[0].ReadState == NullabilityState.Nullable;
+        var itemType = mayBeNull ? graphType : typeof(NonNullGraphType<>).MakeGenericType(graphType);
+        return typeof(NonNullGraphType<>).MakeGenericType(typeof(ListGraphType<>).MakeGenericType(itemType));
     }
 }

@@ -18,6 +18,18 @@ internal static class Scalars
         [typeof(DateTime)] = typeof(UtcDateTimeType),
     };
 
+    /// <summary>The name of the scalar in the schema.</summary>
+    public static string NameOf(Type clrType) => Underlying(clrType) switch
+    {
+        { IsEnum: true } choices => choices.Name,
+        var type when type == typeof(int) => "Int",
+        var type when type == typeof(double) => "Float",
+        var type when type == typeof(bool) => "Boolean",
+        var type when type == typeof(DateOnly) => "LocalDate",
+        var type when type == typeof(long) => "Long",
+        var type => type.Name,
+    };
+
     public static bool IsScalar(Type clrType) => Underlying(clrType) is var type && (type.IsEnum || _graphTypes.ContainsKey(type));
 
     public static Type Of(Type clrType) =>

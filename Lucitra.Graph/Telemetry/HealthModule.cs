@@ -1,4 +1,5 @@
 using Lucitra.Graph.Database;
+using Lucitra.Graph.Startup;
 using Lucitra.Webhooks;
 using Lucitra.Webhooks.Inbox;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
@@ -7,22 +8,29 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Lucitra.Graph.Telemetry;
 
-/// <summary>Whether the server lives, whether it can work, and how the queue stands.</summary>
+/// <summary>Whether the server lives, whether it shall get requests, and how the queue stands.</summary>
 internal static class HealthModule
 {
-    private const string Ready = "ready";
-
     public static IServiceCollection AddHealth(this IServiceCollection services)
     {
         services.AddSingleton<FinishedEvents>();
-        services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: [Ready]);
+        services.AddSingleton<SchemaHealth>();
+        services.AddHealthChecks()
+            .AddCheck<DatabaseHealth>("database")
+            .AddCheck<SchemaHealth>("schema", tags: [WebhooksModule.ReadinessTag])
+            .AddCheck<DepartureHealth>("departure", tags: [WebhooksModule.ReadinessTag]);
         return services;
     }
 
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
         routes.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
-        routes.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Ready) });
+        routes.MapHealthChecks("/health/ready", new HealthCheckOptions
+        {
+            Predicate = check => check.Tags.Contains(WebhooksModule.ReadinessTag),
+            ResponseWriter = WriteAsync,
+            ResultStatusCodes = { [HealthStatus.Degraded] = StatusCodes.Status503ServiceUnavailable },
+        });
         routes.MapHealthChecks("/health", new HealthCheckOptions { ResponseWriter = WriteAsync });
     }
 
@@ -32,9 +40,21 @@ internal static class HealthModule
             status = report.Status.ToString().ToUpperInvariant(),
             checks = report.Entries.ToDictionary(
                 entry => entry.Key,
-                entry => new { status = entry.Value.Status.ToString().ToUpperInvariant(), details = entry.Value.Data }),
+                entry => new
+                {
+                    status = entry.Value.Status.ToString().ToUpperInvariant(),
+                    description = entry.Value.Description,
+                    details = entry.Value.Data,
+                }),
         },
         context.RequestAborted);
+
+    /// <summary>Requests are welcome: nobody has told the process to stop, which is no error and not logged as one.</summary>
+    private sealed class DepartureHealth(Departure departure) : IHealthCheck
+    {
+        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(
+            departure.HasBegun ? HealthCheckResult.Degraded("The server was told to stop. Send requests elsewhere.") : HealthCheckResult.Healthy());
+    }
 
     /// <summary>The database answers; with it, how many deliveries and events wait, and for how long.</summary>
     private sealed class DatabaseHealth(IDbContextFactory<LucitraDbContext> contexts, FinishedEvents finished, TimeProvider clock) : IHealthCheck

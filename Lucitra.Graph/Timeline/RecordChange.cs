@@ -46,7 +46,8 @@ internal sealed class RecordChange
 /// <param name="Old">The text before; null when there was none.</param>
 /// <param name="New">The text after; null when it was cleared.</param>
 /// <param name="EventId">The webhook event that told it; null for a write to this service.</param>
-internal sealed record FieldChange(string Field, string? Old, string? New, Guid? EventId);
+/// <param name="At">When it happened, where that was before the change as a whole; null otherwise.</param>
+internal sealed record FieldChange(string Field, string? Old, string? New, Guid? EventId, DateTime? At = null);
 
 /// <summary>What a change did to its record.</summary>
 internal enum RecordChangeKind

@@ -1,23 +1,18 @@
 using System.Data.Common;
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Lucitra.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lucitra.Tests.Analytics;
 
 /// <summary>The statements of docs/analytics.md, by the figure each defines, run over the rows themselves.</summary>
-internal static partial class FigureDefinitions
+internal static class FigureDefinitions
 {
-    private const string Live = "live";
-
-    private static readonly Dictionary<string, string> _statements = Block()
-        .Matches(File.ReadAllText(SourceTree.Path("docs", "analytics.md")))
-        .ToDictionary(block => block.Groups["name"].Value, block => block.Groups["sql"].Value);
+    private static readonly FigureStatements _statements = FigureStatements.In(File.ReadAllText(SourceTree.Path("docs", "analytics.md")));
 
     /// <summary>The figures that the page defines and this database can compute.</summary>
-    public static IEnumerable<string> Names(string provider) => _statements.Keys.Where(name =>
-        name != Live && !(provider == TestDatabase.Sqlite && name.EndsWith("DaysToClose", StringComparison.Ordinal)));
+    public static IEnumerable<string> Names(string provider) => _statements.Names.Where(name =>
+        !(provider == TestDatabase.Sqlite && name.EndsWith("DaysToClose", StringComparison.Ordinal)));
 
     /// <summary>The rows of a figure's statement as text, sorted: key, then count, amount or measure.</summary>
     public static Task<List<string>> RunAsync(LucitraApp app, string name, IReadOnlyDictionary<string, DateTime> times) => app.InDatabaseAsync(async db =>
@@ -25,7 +20,7 @@ internal static partial class FigureDefinitions
         var isSqlite = app.Database.Provider == TestDatabase.Sqlite;
         await db.Database.OpenConnectionAsync();
         await using var command = db.Database.GetDbConnection().CreateCommand();
-        command.CommandText = $"{_statements[Live]}\n{_statements[name]}";
+        command.CommandText = _statements.Of(name);
         if (isSqlite)
         {
             // SQLite keeps decimals as text, which only this function adds up exactly.
@@ -61,7 +56,4 @@ internal static partial class FigureDefinitions
         (_, string number) => Text(decimal.Parse(number, CultureInfo.InvariantCulture)),
         (_, var number) => Text(Convert.ToDecimal(number, CultureInfo.InvariantCulture)),
     };
-
-    [GeneratedRegex(@"```sql (?<name>\S+)\n(?<sql>.*?)```", RegexOptions.Singleline)]
-    private static partial Regex Block();
 }

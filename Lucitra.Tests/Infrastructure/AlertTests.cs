@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Lucitra.Graph.Schema.Documents;
 using Lucitra.Tests.Conventions;
 using Lucitra.Tests.Support;
 
@@ -22,6 +23,19 @@ public sealed partial class AlertTests
         Assert.True(names.Count > 10);
         Convention.Holds(names.Where(name => !_ofLibraries.Contains(name) && !_code.Contains($"\"{name}\"", StringComparison.Ordinal))
             .Select(name => $"infra/terraform asks for {name}, which the program does not make."));
+    }
+
+    [Fact]
+    public void Queries_ask_for_outcomes_that_there_are()
+    {
+        Assert.Contains($"{ErrorCodes.Unexpected}|{ErrorCodes.Timeout}", TerraformFiles.Text, StringComparison.Ordinal);
+        Assert.All(
+            [("=", "unavailable"), ("=", "rejected"), ("!=", "Succeeded")],
+            outcome =>
+            {
+                Assert.Contains(Queries(), query => query.Contains($"outcome\"{outcome.Item1}\"{outcome.Item2}\"", StringComparison.Ordinal));
+                Assert.Contains($"\"{outcome.Item2}\"", _code, StringComparison.Ordinal);
+            });
     }
 
     [Fact]

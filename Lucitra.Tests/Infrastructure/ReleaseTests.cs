@@ -38,6 +38,7 @@ public sealed class ReleaseTests : IDisposable
         Assert.Equal(
             [
                 "run jobs update lucitra-migrate --image registry/lucitra@sha256:1",
+                "run jobs update lucitra-command --image registry/lucitra@sha256:1",
                 "run jobs execute lucitra-migrate --wait",
                 .. Services("run services describe lucitra-{0} --flatten status.traffic[] --format value(status.traffic.percent,status.traffic.revisionName)", "run deploy lucitra-{0} --image registry/lucitra@sha256:1 --no-traffic", "run services describe lucitra-{0} --format value(status.latestCreatedRevisionName)"),
                 .. Services("run services update-traffic lucitra-{0} --to-revisions new=10,old=90"),
@@ -64,7 +65,7 @@ public sealed class ReleaseTests : IDisposable
 
         Assert.Equal(1, exitCode);
         Assert.Contains("the migration failed", output, StringComparison.Ordinal);
-        Assert.Equal(2, Calls().Count);
+        Assert.Equal(3, Calls().Count);
     }
 
     [Fact]

@@ -13,6 +13,7 @@ public sealed class StartupTests
     [InlineData("HubSpot__PublicBaseUrl", "https://hooks.example/webhook", "ends in /webhook")]
     [InlineData("Lucitra__Roles", "Api,Cook", "Set Lucitra__Roles to one or more of Api, Webhooks and Worker")]
     [InlineData("PORT", "http", "PORT is 'http'")]
+    [InlineData("Shutdown__Deadline", "00:00:01", "Shutdown:Deadline is not above Shutdown:DrainDelay")]
     [InlineData("Webhooks__Worker__MaxAttempts", "0", "MaxAttempts")]
     [InlineData("Database__Provider", "Oracle", "Database:Provider")]
     [InlineData("Sentry__Dsn", "sentry.example", "Set Sentry__Dsn")]

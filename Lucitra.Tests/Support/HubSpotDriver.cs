@@ -35,5 +35,12 @@ internal sealed class HubSpotDriver(Uri server) : IDisposable
     public async Task DeliverAsync(params HubSpotFact[] facts) =>
         Assert.Equal(HttpStatusCode.NoContent, await PostAsync(JsonSerializer.SerializeToUtf8Bytes(facts.Select(fact => fact.ToJson()))));
 
+    /// <summary>Delivers events as often as HubSpot does: again after anything but an acknowledgement.</summary>
+    public Task DeliverUntilTakenAsync(params HubSpotFact[] facts)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(facts.Select(fact => fact.ToJson()));
+        return Eventually.IsTrueAsync(async () => await PostAsync(body) == HttpStatusCode.NoContent);
+    }
+
     public void Dispose() => _client.Dispose();
 }

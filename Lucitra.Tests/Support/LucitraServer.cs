@@ -24,6 +24,9 @@ internal sealed class LucitraServer : IAsyncDisposable
 
     public Uri Address { get; }
 
+    /// <summary>With what it ended; null while it runs.</summary>
+    public int? ExitCode => _process.HasExited ? _process.ExitCode : null;
+
     /// <summary>What it wrote to the terminal.</summary>
     public string Output
     {
@@ -45,10 +48,13 @@ internal sealed class LucitraServer : IAsyncDisposable
     };
 
     /// <summary>Starts it and waits until it is ready.</summary>
-    public static async Task<LucitraServer> StartAsync(Dictionary<string, string?> settings)
+    /// <param name="settings">Its environment.</param>
+    /// <param name="folder">Where the program is; left out, beside the tests.</param>
+    /// <param name="port">Where it listens; left out, at a free port.</param>
+    public static async Task<LucitraServer> StartAsync(Dictionary<string, string?> settings, string? folder = null, int? port = null)
     {
-        var port = FreePort();
-        var server = Launch(new(settings) { ["PORT"] = $"{port}" }, port);
+        var listensAt = port ?? FreePort();
+        var server = Launch(new(settings) { ["PORT"] = $"{listensAt}" }, listensAt, folder);
         using var client = new HttpClient { BaseAddress = server.Address };
         await Eventually.IsTrueAsync(async () =>
         {
@@ -66,12 +72,16 @@ internal sealed class LucitraServer : IAsyncDisposable
     }
 
     /// <summary>Starts one of its commands, without waiting for anything.</summary>
-    public static LucitraServer Begin(Dictionary<string, string?> settings, params string[] arguments) => Launch(settings, FreePort(), arguments);
+    public static LucitraServer Begin(Dictionary<string, string?> settings, params string[] arguments) => Launch(settings, FreePort(), null, arguments);
 
     /// <summary>Runs it, or one of its commands, to its end.</summary>
-    public static async Task<(int ExitCode, string Output)> RunAsync(Dictionary<string, string?> settings, params string[] arguments)
+    public static Task<(int ExitCode, string Output)> RunAsync(Dictionary<string, string?> settings, params string[] arguments) =>
+        RunInAsync(null, settings, arguments);
+
+    /// <summary>Runs the program of a folder, or one of its commands, to its end.</summary>
+    public static async Task<(int ExitCode, string Output)> RunInAsync(string? folder, Dictionary<string, string?> settings, params string[] arguments)
     {
-        await using var server = Launch(settings, FreePort(), arguments);
+        await using var server = Launch(settings, FreePort(), folder, arguments);
         await server._process.WaitForExitAsync();
         return (server._process.ExitCode, server.Output);
     }
@@ -82,6 +92,20 @@ internal sealed class LucitraServer : IAsyncDisposable
         using var client = new HttpClient { BaseAddress = Address };
         var health = await client.GetFromJsonAsync<JsonElement>("/health");
         return health.GetProperty("checks").GetProperty("database").GetProperty("details").GetProperty("queuedDeliveries").GetInt32();
+    }
+
+    /// <summary>Tells it to stop as a platform does (SIGTERM), without waiting for it.</summary>
+    public void Terminate()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        kill.WaitForExit();
+    }
+
+    /// <summary>Waits until it has ended by itself, and gives what it ended with.</summary>
+    public async Task<int> WhenEndedAsync()
+    {
+        await _process.WaitForExitAsync();
+        return _process.ExitCode;
     }
 
     /// <summary>Ends it as kill -9 does, between any two instructions.</summary>
@@ -97,14 +121,15 @@ internal sealed class LucitraServer : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static LucitraServer Launch(Dictionary<string, string?> settings, int port, params string[] arguments)
+    private static LucitraServer Launch(Dictionary<string, string?> settings, int port, string? folder, params string[] arguments)
     {
-        var program = Path.Combine(AppContext.BaseDirectory, "Lucitra.Graph.dll");
+        folder ??= AppContext.BaseDirectory;
+        var program = Path.Combine(folder, "Lucitra.Graph.dll");
         var start = new ProcessStartInfo("dotnet", [program, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            WorkingDirectory = AppContext.BaseDirectory,
+            WorkingDirectory = folder,
         };
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("ASPNETCORE_", StringComparison.Ordinal) || name.StartsWith("DOTNET_ENV", StringComparison.Ordinal)).ToList())
             start.Environment.Remove(name);
@@ -119,7 +144,8 @@ internal sealed class LucitraServer : IAsyncDisposable
             _output.AppendLine(line);
     }
 
-    private static int FreePort()
+    /// <summary>A port that nobody listens at.</summary>
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

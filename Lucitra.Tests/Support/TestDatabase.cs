@@ -71,6 +71,12 @@ internal sealed class TestDatabase : IAsyncDisposable
         return new TestDatabase(Postgres, connectionString, () => Task.CompletedTask);
     }
 
+    /// <summary>An SQLite database that is there already, and stays.</summary>
+    public static TestDatabase OfFile(string file) => new(Sqlite, $"Data Source={file}", () => Task.CompletedTask);
+
+    /// <summary>A PostgreSQL database that is there already, and stays.</summary>
+    public static TestDatabase Of(string connectionString) => new(Postgres, connectionString, () => Task.CompletedTask);
+
     public async ValueTask DisposeAsync() => await _drop();
 
     private static Task DropSqliteAsync(string folder)

@@ -68,7 +68,7 @@ public sealed class ChangeFeedTests
         await using var database = await TestDatabase.CreateAsync(TestDatabase.Postgres);
         await using var app = await LucitraApp.StartAsync(database);
         await ChangeAsync(app);
-        await app.InDatabaseAsync(db => db.RecordChanges.ExecuteUpdateAsync(set => set.SetProperty(change => change.TransactionId, long.MaxValue)));
+        await app.InDatabaseAsync(db => db.RecordChanges.ExecuteUpdateAsync(set => set.SetProperty(change => change.TransactionId, 1L << 50)));
 
         await app.Services.MigrateDatabaseAsync(CancellationToken.None);
 

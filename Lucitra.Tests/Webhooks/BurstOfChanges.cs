@@ -38,6 +38,9 @@ internal sealed class BurstOfChanges
         }
     }));
 
+    /// <summary>Posts one batch; false where it was not acknowledged.</summary>
+    public Task<bool> PostOneAsync(HubSpotDriver hubSpot) => PostAsync(hubSpot, NewBatch());
+
     /// <summary>Posts again what was not acknowledged, until it is.</summary>
     public async Task RedeliverAsync(Uri server)
     {

@@ -22,6 +22,8 @@ internal static class Bench
     {
         if (args is ["--smoke"])
             return await Smoke.RunAsync();
+        if (args is ["analytics", .. var sizes])
+            return await DashboardGrowth.RunAsync(sizes);
 
         var summaries = BenchmarkSwitcher.FromTypes(All).Run(args.Length == 0 ? ["--filter", "*"] : args, _config);
         return summaries.Any(summary => summary.HasCriticalValidationErrors || summary.Reports.Any(report => !report.Success)) ? 1 : 0;

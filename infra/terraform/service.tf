@@ -17,12 +17,21 @@ locals {
     OTEL_TRACES_SAMPLER_ARG      = tostring(var.trace_share)
     OTEL_RESOURCE_ATTRIBUTES     = "gcp.project_id=${var.project},cloud.platform=gcp_cloud_run,cloud.region=${var.region},deployment.environment.name=${var.environment}"
     OTEL_METRIC_EXPORT_INTERVAL  = "60000"
+
+    # An exporter that waits for longer would outlast the time between SIGTERM and SIGKILL.
+    OTEL_EXPORTER_OTLP_TIMEOUT = "3000"
   }
 
   services = {
     api = {
       settings = {
         Lucitra__Roles = "Api"
+
+        # Whoever forwards a request to an instance: Cloud Run, Google's front ends, and the balancer by its own address.
+        Http__TrustedProxies__0 = "169.254.0.0/16"
+        Http__TrustedProxies__1 = "35.191.0.0/16"
+        Http__TrustedProxies__2 = "130.211.0.0/22"
+        Http__TrustedProxies__3 = "${google_compute_global_address.this.address}/32"
       }
     }
     webhooks = {
@@ -41,6 +50,25 @@ locals {
         Queue__PubSub__Push__Audience            = local.push_audience
         Queue__PubSub__Push__ServiceAccountEmail = google_service_account.push.email
       }
+    }
+  }
+
+  jobs = {
+    migrate = {
+      account = "migrate"
+      args    = ["migrate"]
+      timeout = "3600s"
+      settings = {
+        ASPNETCORE_ENVIRONMENT = "Production"
+        GOOGLE_CLOUD_PROJECT   = var.project
+        Database__Provider     = "Postgres"
+      }
+    }
+    command = {
+      account  = "worker"
+      args     = ["--help"]
+      timeout  = "86400s"
+      settings = merge(local.settings, local.services.worker.settings)
     }
   }
 }
@@ -337,17 +365,20 @@ resource "google_cloud_run_v2_service" "worker" {
   depends_on = [google_secret_manager_secret_iam_member.reader, google_sql_database.lucitra]
 }
 
-# `gcloud run jobs execute lucitra-migrate --wait`, before the services get a new image.
-resource "google_cloud_run_v2_job" "migrate" {
-  name                = "lucitra-migrate"
+# What is run to its end: migrations before the services get a new image, and whatever the runbook asks for, such as
+# gcloud run jobs execute lucitra-command --wait --args=webhooks,list,--status,DEAD
+resource "google_cloud_run_v2_job" "this" {
+  for_each = local.jobs
+
+  name                = "lucitra-${each.key}"
   location            = var.region
   deletion_protection = var.deletion_protection
 
   template {
     template {
-      service_account = google_service_account.runtime["migrate"].email
+      service_account = google_service_account.runtime[each.value.account].email
       max_retries     = 0
-      timeout         = "1800s"
+      timeout         = each.value.timeout
 
       vpc_access {
         egress = "PRIVATE_RANGES_ONLY"
@@ -360,18 +391,14 @@ resource "google_cloud_run_v2_job" "migrate" {
 
       containers {
         image = var.image
-        args  = ["migrate"]
+        args  = each.value.args
 
         resources {
-          limits = { cpu = "1", memory = "512Mi" }
+          limits = { cpu = "1", memory = "1Gi" }
         }
 
         dynamic "env" {
-          for_each = {
-            ASPNETCORE_ENVIRONMENT = "Production"
-            GOOGLE_CLOUD_PROJECT   = var.project
-            Database__Provider     = "Postgres"
-          }
+          for_each = each.value.settings
 
           content {
             name  = env.key
@@ -380,7 +407,7 @@ resource "google_cloud_run_v2_job" "migrate" {
         }
 
         dynamic "env" {
-          for_each = local.secret_readers.migrate
+          for_each = local.secret_readers[each.value.account]
 
           content {
             name = local.secrets[env.value]

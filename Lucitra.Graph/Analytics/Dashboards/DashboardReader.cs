@@ -12,7 +12,8 @@ internal sealed class DashboardReader(IDbContextFactory<LucitraDbContext> contex
     public async Task<Dashboard> ReadAsync(DashboardRequest request, CancellationToken cancellationToken)
     {
         var now = clock.UtcNow();
-        var (range, previous) = (request.Range, request.Range.Previous);
+        var range = request.RangeAt(now);
+        var previous = range.Previous;
         var query = new RollupQuery(request.OwnerId, request.PipelineId);
         var slots = new DashboardSlots(range);
         var (contacts, deals, webhooks) = (new ContactFiguresReading(slots), new DealFiguresReading(slots, request.IdleDays, now), new WebhookFiguresReading(slots));

@@ -1,61 +1,39 @@
 using GraphQL;
+using GraphQL.Types;
+using Lucitra.Graph.Schema;
 using Lucitra.Graph.Schema.Aggregates;
-using Lucitra.Graph.Schema.Documents;
 
 namespace Lucitra.Graph.Analytics.Dashboards;
 
 /// <summary>What a dashboard is asked for.</summary>
-internal sealed record DashboardRequest(CalendarRange Range, string? PipelineId, string? OwnerId, int IdleDays)
+internal sealed record DashboardRequest(RangeArguments Days, string? PipelineId, string? OwnerId, int IdleDays)
 {
-    public const int DefaultDays = 30;
-    public const int DefaultIdleDays = 14;
-    public const int MaxDays = 3660;
-    public const int MaxBuckets = 400;
+    private const int UsualDays = 30;
+    private const int UsualIdleDays = 14;
 
-    private const int MostDaysByDay = 92;
-    private const int MostDaysByWeek = 400;
-
-    // Days before it have no place in a DateTime once a time zone is taken off.
-    private static readonly DateOnly _earliest = new(1900, 1, 1);
-    private static readonly DateOnly _latest = new(9000, 1, 1);
+    /// <summary>The arguments by which a dashboard is asked for.</summary>
+    public static QueryArguments Arguments() => new(
+        new QueryArgument<LocalDateType> { Name = "from", Description = $"The first day; left out: {UsualDays} days ending with `to`." },
+        new QueryArgument<LocalDateType> { Name = "to", Description = "The last day; left out: today." },
+        new QueryArgument<StringGraphType> { Name = "timeZone", Description = "The IANA name of the time zone whose days they are, such as `Europe/Lisbon`; left out: UTC." },
+        new QueryArgument<EnumType<DateBucket>> { Name = "bucket", Description = $"Into which spans charts are divided, at most {RangeArguments.MaxBuckets}; left out: days, weeks or months, as fits the range." },
+        new QueryArgument<StringGraphType> { Name = "pipelineId", Description = "HubSpot's id of the pipeline whose deals are meant, such as `default`; left out: all; empty: deals without one." },
+        new QueryArgument<StringGraphType> { Name = "ownerId", Description = "HubSpot's id of the owner whose contacts and deals are meant; left out: all; empty: those without one." },
+        new QueryArgument<IntGraphType> { Name = "idleDays", Description = $"After how many days without a change an open deal counts as idle; left out: {UsualIdleDays}." });
 
     /// <summary>Reads the arguments of a field; an error of the caller's when they name no such dashboard.</summary>
-    public static DashboardRequest Of(IResolveFieldContext context, DateTime now)
+    public static DashboardRequest Of(IResolveFieldContext context)
     {
-        var zone = ZoneOf(context.GetArgument<string?>("timeZone") ?? "UTC");
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(now, zone));
-        var to = context.GetArgument<DateOnly?>("to") ?? today;
-        var from = context.GetArgument<DateOnly?>("from") ?? to.AddDays(1 - DefaultDays);
-        var days = to.DayNumber - from.DayNumber + 1;
-        if (from < _earliest || to > _latest)
-            throw Refused($"The range has to lie between {_earliest:yyyy-MM-dd} and {_latest:yyyy-MM-dd}.");
-        if (days is < 1 or > MaxDays)
-            throw Refused($"`to` ({to:yyyy-MM-dd}) has to be `from` ({from:yyyy-MM-dd}) or later, by {MaxDays} days at most.");
-
-        var range = new CalendarRange(from, to, zone, context.GetArgument<DateBucket?>("bucket") ?? DefaultBucket(days));
-        if (range.Spans().Skip(MaxBuckets).Any())
-            throw Refused($"{days} days make more than {MaxBuckets} buckets of a {range.Bucket.ToString().ToLowerInvariant()}; choose a longer bucket.");
-
-        var idleDays = context.GetArgument<int?>("idleDays") ?? DefaultIdleDays;
-        if (idleDays is < 1 or > MaxDays)
-            throw Refused($"`idleDays` has to be from 1 to {MaxDays}.");
-        return new DashboardRequest(range, Storable("pipelineId"), Storable("ownerId"), idleDays);
-
-        string? Storable(string argument) => context.GetArgument<string?>(argument) is { } text && text.Contains('\0', StringComparison.Ordinal)
-            ? throw Refused($"`{argument}` contains the character U+0000, which no id has.")
-            : context.GetArgument<string?>(argument);
+        var idleDays = context.GetArgument<int?>("idleDays") ?? UsualIdleDays;
+        if (idleDays is < 1 or > RangeArguments.MaxDays)
+            throw RangeArguments.Refused($"`idleDays` has to be from 1 to {RangeArguments.MaxDays}.");
+        return new DashboardRequest(
+            RangeArguments.Of(context),
+            RangeArguments.IdOf("pipelineId", context.GetArgument<string?>("pipelineId")),
+            RangeArguments.IdOf("ownerId", context.GetArgument<string?>("ownerId")),
+            idleDays);
     }
 
-    public static TimeZoneInfo ZoneOf(string name) => TimeZoneInfo.TryFindSystemTimeZoneById(name, out var found) && found.HasIanaId
-        ? found
-        : throw Refused($"There is no IANA time zone '{name}'.");
-
-    public static CodedError Refused(string message) => new(ErrorCodes.InvalidRange, message);
-
-    private static DateBucket DefaultBucket(int days) => days switch
-    {
-        <= MostDaysByDay => DateBucket.Day,
-        <= MostDaysByWeek => DateBucket.Week,
-        _ => DateBucket.Month,
-    };
+    /// <summary>The days that are meant at a moment: without a last day, they end with that moment's day.</summary>
+    public CalendarRange RangeAt(DateTime now) => Days.Resolve(now, UsualDays);
 }

@@ -30,7 +30,7 @@ internal sealed class DealFiguresReading(DashboardSlots slots, int idleDays, Dat
 
     public DealFigures Of(RollupAnswer answer, StageBook stages)
     {
-        var (won, lost) = (Closed(answer, Current, Previous, IsWon), Closed(answer, Current, Previous, IsLost));
+        var (won, lost) = (Closed(answer, Current, Previous, DealOutcomes.IsWon), Closed(answer, Current, Previous, DealOutcomes.IsLost));
         return new DealFigures(
             new CountFigure(Open(answer, UntilCurrent), Open(answer, UntilPrevious)),
             MoneyFigures.Of(OpenValue(answer, UntilCurrent), OpenValue(answer, UntilPrevious)),
@@ -53,10 +53,6 @@ internal sealed class DealFiguresReading(DashboardSlots slots, int idleDays, Dat
                 MoneyFigures.Of(answer.Amounts(RollupFigure.DealsOpen, Overdue))));
     }
 
-    private static bool IsWon(RollupSum sum) => sum.Key.StartsWith(DealOutcomes.Won, StringComparison.Ordinal);
-
-    private static bool IsLost(RollupSum sum) => sum.Key.StartsWith(DealOutcomes.Lost, StringComparison.Ordinal);
-
     private static CountFigure Closed(RollupAnswer answer, int current, int previous, Func<RollupSum, bool> outcome) =>
         new(answer.Count(RollupFigure.DealsClosed, current, outcome), answer.Count(RollupFigure.DealsClosed, previous, outcome));
 
@@ -71,7 +67,7 @@ internal sealed class DealFiguresReading(DashboardSlots slots, int idleDays, Dat
             .ToDictionary(one => one.Key, one => createdValue.GetValueOrDefault(one.Key) - endedValue.GetValueOrDefault(one.Key));
     }
 
-    private static Dictionary<string, decimal> WonValue(RollupAnswer answer, int slot) => answer.Amounts(RollupFigure.DealsClosed, slot, IsWon);
+    private static Dictionary<string, decimal> WonValue(RollupAnswer answer, int slot) => answer.Amounts(RollupFigure.DealsClosed, slot, DealOutcomes.IsWon);
 
     private static Dictionary<string, decimal> AverageSize(RollupAnswer answer, int slot) => answer
         .Of(RollupFigure.DealsClosed, slot)
@@ -87,7 +83,7 @@ internal sealed class DealFiguresReading(DashboardSlots slots, int idleDays, Dat
         slots.Range.Beginning(span.First),
         slots.Range.Beginning(span.After),
         new CountFigure(answer.Count(RollupFigure.DealsCreated, current), answer.Count(RollupFigure.DealsCreated, previous)),
-        Closed(answer, current, previous, IsWon),
-        Closed(answer, current, previous, IsLost),
+        Closed(answer, current, previous, DealOutcomes.IsWon),
+        Closed(answer, current, previous, DealOutcomes.IsLost),
         MoneyFigures.Of(WonValue(answer, current), WonValue(answer, previous)));
 }

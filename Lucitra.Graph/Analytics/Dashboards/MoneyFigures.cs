@@ -6,12 +6,12 @@ namespace Lucitra.Graph.Analytics.Dashboards;
 internal static class MoneyFigures
 {
     public static IReadOnlyList<Money> Of(Dictionary<string, decimal> amounts) =>
-        [.. amounts.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => new Money(CurrencyOf(one.Key), Plain(one.Value)))];
+        [.. amounts.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => new Money(CurrencyOf(one.Key), Amounts.Plain(one.Value)))];
 
     public static IReadOnlyList<MoneyFigure> Of(Dictionary<string, decimal> current, Dictionary<string, decimal> previous) =>
     [
         .. current.Keys.Union(previous.Keys).Order(StringComparer.Ordinal)
-            .Select(currency => new MoneyFigure(CurrencyOf(currency), Plain(current.GetValueOrDefault(currency)), Plain(previous.GetValueOrDefault(currency)))),
+            .Select(currency => new MoneyFigure(CurrencyOf(currency), Amounts.Plain(current.GetValueOrDefault(currency)), Amounts.Plain(previous.GetValueOrDefault(currency)))),
     ];
 
     /// <summary>What open deals may bring in.</summary>
@@ -19,12 +19,9 @@ internal static class MoneyFigures
     [
         .. sums.GroupBy(sum => sum.Detail).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => new ForecastMoney(
             CurrencyOf(group.Key),
-            Plain(group.Sum(sum => sum.Amount)),
-            Plain(group.Sum(sum => sum.Amount * stages.Probability(sum.PipelineId, sum.Key))))),
+            Amounts.Plain(group.Sum(sum => sum.Amount)),
+            Amounts.Plain(group.Sum(sum => sum.Amount * stages.Probability(sum.PipelineId, sum.Key))))),
     ];
-
-    // Without zeros at the end, of which databases keep different numbers.
-    private static decimal Plain(decimal amount) => amount / 1.0000000000000000000000000000m;
 
     private static string? CurrencyOf(string key) => key.Length == 0 ? null : key;
 }

@@ -16,7 +16,12 @@ internal static class Quarter
     private const int PerDay = 96;
 
     /// <summary>The quarter that an instant falls into.</summary>
-    public static int Of(DateTime instant) => (int)Math.Floor((instant.Ticks - DateTime.UnixEpoch.Ticks) / (double)TicksPerQuarter);
+    public static int Of(DateTime instant)
+    {
+        // In whole numbers: the last tick of all has no exact double, and would fall into a quarter that does not begin.
+        var (quarter, rest) = Math.DivRem(instant.Ticks - DateTime.UnixEpoch.Ticks, TicksPerQuarter);
+        return (int)(rest < 0 ? quarter - 1 : quarter);
+    }
 
     /// <summary>The instant at which a quarter begins.</summary>
     public static DateTime Start(int quarter) => DateTime.UnixEpoch.AddTicks(quarter * TicksPerQuarter);

@@ -41,21 +41,21 @@ internal static class RecordRollups
         return sums;
     }
 
-    public static void Add(RollupSums sums, Contact contact, int sign)
+    public static void Add(IRollupTarget sums, Contact contact, int sign)
     {
         if (contact.ArchivedAt is null)
             Add(sums, new ContactFacts(contact.CreatedAt, contact.OwnerId, contact.LifecycleStage, contact.Properties.GetValueOrDefault(SourceProperty)), sign);
     }
 
     /// <summary>Counts a live contact.</summary>
-    public static void Add(RollupSums sums, ContactFacts contact, int sign)
+    public static void Add(IRollupTarget sums, ContactFacts contact, int sign)
     {
         var owner = RollupSums.Of(contact.OwnerId);
         sums.Add(RollupFigure.Contacts, owner, contact.CreatedAt, null, contact.LifecycleStage, contact.Source, sign, 0);
         sums.Add(RollupFigure.ContactsCreated, owner, contact.CreatedAt, null, null, null, sign, 0, RollupGrain.Quarter);
     }
 
-    public static void Add(RollupSums sums, Deal deal, int sign)
+    public static void Add(IRollupTarget sums, Deal deal, int sign)
     {
         if (deal.ArchivedAt is not null)
             return;

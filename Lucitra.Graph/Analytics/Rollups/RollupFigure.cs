@@ -58,4 +58,8 @@ internal static class DealOutcomes
 
     /// <summary>Follows an outcome of a deal without an amount, which no average counts.</summary>
     public const string Unpriced = ":UNPRICED";
+
+    public static bool IsWon(RollupSum sum) => sum.Key.StartsWith(Won, StringComparison.Ordinal);
+
+    public static bool IsLost(RollupSum sum) => sum.Key.StartsWith(Lost, StringComparison.Ordinal);
 }

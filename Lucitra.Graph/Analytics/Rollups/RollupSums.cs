@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Lucitra.Graph.Analytics.Rollups;
 
 /// <summary>Sums up what changes add to rollups and take from them. What comes to nothing is not there.</summary>
-internal sealed class RollupSums
+internal sealed class RollupSums : IRollupTarget
 {
     private const int MaxTextLength = 100;
 

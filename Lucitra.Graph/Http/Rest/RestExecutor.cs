@@ -8,13 +8,18 @@ using Microsoft.Extensions.Options;
 namespace Lucitra.Graph.Http.Rest;
 
 /// <summary>Runs the document of a REST endpoint and answers with its result.</summary>
-internal sealed class RestExecutor(GraphQLExecutor executor, ISchema schema, RestProblem problem, IOptions<GraphQLOptions> options)
+internal sealed class RestExecutor(
+    GraphQLExecutor executor, RestDocuments documents, ISchema schema, RestProblem problem, IOptions<GraphQLOptions> options)
 {
     private readonly int _maxRequestBytes = options.Value.MaxRequestBytes;
 
-    public async Task HandleAsync(HttpContext context, RestDocument document)
+    public async Task HandleAsync(HttpContext context, RestRoute route)
     {
-        var (variables, invalid) = await RestVariables.ReadAsync(context, document, schema, _maxRequestBytes);
+        var document = route.Document;
+        schema.Initialize();
+        var variables = new Dictionary<string, object?>();
+        var invalid = MediaTypes.CheckRest(context.Request.Headers.Accept.ToString())
+            ?? await RestVariables.ReadAsync(context, document, schema, _maxRequestBytes, variables);
         if (invalid is not null)
         {
             await problem.WriteAsync(context, new ExecutionResult(invalid));
@@ -27,26 +32,41 @@ internal sealed class RestExecutor(GraphQLExecutor executor, ISchema schema, Res
         if (result.Errors is { Count: > 0 })
             await problem.WriteAsync(context, result);
         else
-            await WriteAsync(context, document, Member(result.Data as ObjectExecutionNode, RestDocument.ResultField));
+            await WriteAsync(context, route, Member(result.Data as ObjectExecutionNode, RestDocument.ResultField));
     }
 
-    private static Task WriteAsync(HttpContext context, RestDocument document, ObjectExecutionNode? result)
+    /// <summary>Answers OPTIONS, and every method that the route does not take.</summary>
+    public Task HandleOtherMethodAsync(HttpContext context, string pattern)
+    {
+        var methods = documents.Routes.Where(route => route.Pattern == pattern).Select(route => route.Method).ToList();
+        var allowed = methods.Contains(HttpMethods.Get) ? methods.Prepend(HttpMethods.Head) : methods;
+        context.Response.Headers.Allow = string.Join(", ", allowed.Append(HttpMethods.Options).Order(StringComparer.Ordinal));
+        if (!HttpMethods.IsOptions(context.Request.Method))
+            return RestProblem.WriteNotAllowedAsync(context);
+
+        if (methods.Contains(HttpMethods.Patch))
+            context.Response.Headers["Accept-Patch"] = MediaTypes.Patch;
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+        return Task.CompletedTask;
+    }
+
+    private Task WriteAsync(HttpContext context, RestRoute route, ObjectExecutionNode? result)
     {
         if (result is null)
             return RestProblem.WriteNotFoundAsync(context);
-        if (!document.HasPayload)
+        if (!route.Document.HasPayload)
             return RestResponse.WriteAsync(context, StatusCodes.Status200OK, result);
-        if (Find(result, "errors") is ArrayExecutionNode { Items: { Count: > 0 } errors })
+        if (Find(result, RestDocument.ErrorsField) is ArrayExecutionNode { Items: { Count: > 0 } errors })
             return RestProblem.WriteAsync(context, errors);
 
-        var item = Member(result, "item");
+        var item = Member(result, RestDocument.ItemField);
         if (item is null)
         {
             context.Response.StatusCode = StatusCodes.Status204NoContent;
             return Task.CompletedTask;
         }
 
-        if (!HttpMethods.IsPost(context.Request.Method))
+        if (!documents.Creates(route))
             return RestResponse.WriteAsync(context, StatusCodes.Status200OK, item);
 
         if (Find(item, "id")?.ToValue() is { } id)

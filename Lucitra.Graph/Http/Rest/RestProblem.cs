@@ -1,57 +1,92 @@
 using System.Diagnostics;
 using GraphQL;
 using GraphQL.Execution;
+using Lucitra.Graph.RateLimits;
 using Lucitra.Graph.Schema.Documents;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace Lucitra.Graph.Http.Rest;
 
-/// <summary>Writes what went wrong as <c>application/problem+json</c> (RFC 9457) with <c>code</c> and <c>traceId</c>.</summary>
-internal sealed class RestProblem(IErrorInfoProvider errors)
+/// <summary>
+/// Writes what went wrong as <c>application/problem+json</c> (RFC 9457): <c>type</c> leads to a page about the
+/// <c>code</c>, <c>errors</c> says what is wrong where, <c>traceId</c> finds the request in the log.
+/// </summary>
+internal sealed class RestProblem(IErrorInfoProvider mapping)
 {
+    private const string Errors = RestDocument.ErrorsField;
+
     /// <summary>Answers for an operation that failed; the first error decides the status.</summary>
     public Task WriteAsync(HttpContext context, ExecutionResult result)
     {
         var error = result.Errors![0];
-        var info = errors.GetInfo(error);
+        var info = mapping.GetInfo(error);
         var members = new Dictionary<string, object?>(info.Extensions ?? new Dictionary<string, object?>());
-        members.TryAdd("code", error is DocumentError ? ErrorCodes.ValidationFailed : null);
-        return WriteAsync(context, HttpStatus.OfRest(result), info.Message, members);
+        members.TryAdd("code", ErrorCodes.ValidationFailed);
+        RateLimitGate.SetRetryAfter(context.Response, members);
+        var detail = info.Message;
+        if (members.Remove("variable") && RestInputProblem.Of(info.Message) is { } part)
+        {
+            detail = part.Detail;
+            members[Errors] = new[] { part.ToMembers() };
+        }
+
+        return WriteAsync(context, HttpStatus.OfRest(error), detail, members);
     }
 
     /// <summary>Answers for a mutation's payload with errors: the type of the first one is the code.</summary>
     public static Task WriteAsync(HttpContext context, IReadOnlyList<ExecutionNode> payloadErrors)
     {
-        var first = payloadErrors[0].ToValue() as IReadOnlyDictionary<string, object?>;
-        var code = first?.GetValueOrDefault("__typename") as string ?? "";
-        var members = new Dictionary<string, object?>
-        {
-            ["code"] = code,
-            ["errors"] = payloadErrors.Select(error => error.ToValue()).ToArray(),
-        };
-        return WriteAsync(context, StatusOf(code), first?.GetValueOrDefault("message") as string ?? code, members);
+        var errors = payloadErrors.Select(error => (IReadOnlyDictionary<string, object?>)error.ToValue()!).ToList();
+        var code = CodeOf(errors[0]);
+        var members = new Dictionary<string, object?> { ["code"] = code };
+        foreach (var (name, value) in errors[0].Where(member => member.Key is not ("__typename" or "message" or "issues")))
+            members[name] = value;
+        members[Errors] = errors.SelectMany(PartsOf).Select(part => part.ToMembers()).ToArray();
+        return WriteAsync(context, StatusOf(code, context.Request.Headers.IfMatch.Count > 0), DetailOf(errors[0]), members);
     }
 
-    public static Task WriteNotFoundAsync(HttpContext context) => WriteAsync(
-        context,
-        StatusCodes.Status404NotFound,
-        "There is no such record.",
-        new() { ["code"] = ErrorCodes.NotFound });
+    public static Task WriteNotFoundAsync(HttpContext context) =>
+        WriteAsync(context, StatusCodes.Status404NotFound, ErrorCodes.NotFound, "There is no such record.");
 
-    private static int StatusOf(string errorType) => errorType switch
+    public static Task WriteNoRouteAsync(HttpContext context) =>
+        WriteAsync(context, StatusCodes.Status404NotFound, ErrorCodes.NoSuchRoute, "There is no such route. /openapi/v1.json lists all.");
+
+    public static Task WriteNotAllowedAsync(HttpContext context) => WriteAsync(
+        context, StatusCodes.Status405MethodNotAllowed, ErrorCodes.MethodNotAllowed,
+        $"This route does not take {context.Request.Method}. It takes {context.Response.Headers.Allow}.");
+
+    public static Task WriteAsync(HttpContext context, int status, string code, string detail) =>
+        WriteAsync(context, status, detail, new Dictionary<string, object?> { ["code"] = code });
+
+    /// <summary>The status for a broken rule. A version in the header <c>If-Match</c> is a precondition; one in the body is in conflict.</summary>
+    public static int StatusOf(string errorType, bool isPrecondition) => errorType switch
     {
+        "VersionConflictError" when isPrecondition => StatusCodes.Status412PreconditionFailed,
         _ when errorType.EndsWith("NotFoundError", StringComparison.Ordinal) => StatusCodes.Status404NotFound,
         _ when errorType.EndsWith("AlreadyInUseError", StringComparison.Ordinal) => StatusCodes.Status409Conflict,
         _ when errorType.EndsWith("ConflictError", StringComparison.Ordinal) => StatusCodes.Status409Conflict,
         _ => StatusCodes.Status422UnprocessableEntity,
     };
 
+    private static string CodeOf(IReadOnlyDictionary<string, object?> error) => error.GetValueOrDefault("__typename") as string ?? "";
+
+    private static string DetailOf(IReadOnlyDictionary<string, object?> error) => error.GetValueOrDefault("message") as string ?? CodeOf(error);
+
+    private static IEnumerable<ProblemPart> PartsOf(IReadOnlyDictionary<string, object?> error)
+    {
+        if (error.GetValueOrDefault("issues") is not IEnumerable<object?> issues)
+            return [new(DetailOf(error), Code: CodeOf(error))];
+
+        return issues.Cast<IReadOnlyDictionary<string, object?>>().Select(issue => new ProblemPart(
+            $"{issue.GetValueOrDefault("field")} {issue.GetValueOrDefault("message")}", ProblemPart.Pointer, $"#/{issue.GetValueOrDefault("field")}", CodeOf(error)));
+    }
+
     private static async Task WriteAsync(HttpContext context, int status, string detail, Dictionary<string, object?> members)
     {
+        var code = (string)members["code"]!;
         var problem = new Dictionary<string, object?>
         {
-            ["type"] = "about:blank",
-            ["title"] = ReasonPhrases.GetReasonPhrase(status),
+            ["type"] = $"{context.Request.PathBase}{ProblemPages.Route}/{code}",
+            ["title"] = ProblemTitles.Of(code),
             ["status"] = status,
             ["detail"] = detail,
         };

@@ -2,32 +2,31 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using GraphQL.Types;
-using GraphQLParser.AST;
 using Microsoft.Extensions.Primitives;
 
 namespace Lucitra.Graph.Http.Rest;
 
 /// <summary>
-/// Reads the text of a query parameter or path segment as a variable of its type. A list is the parameter repeated; an
+/// Reads the text of a query parameter or path segment as a value of its type. A list is the parameter repeated; an
 /// input object, or a list of them, is JSON: <c>where={"email":{"eq":"ada@northwharf.example"}}</c>.
 /// </summary>
 internal static class RestText
 {
-    public static bool TryRead(GraphQLType type, StringValues values, ISchema schema, out object? value)
+    public static bool TryRead(IGraphType type, StringValues values, out object? value)
     {
         switch (type)
         {
-            case GraphQLNonNullType nonNull:
-                return TryRead(nonNull.Type, values, schema, out value);
-            case GraphQLListType list:
-                if (IsInputObject(list.Type, schema) && values is [{ } text] && text.TrimStart().StartsWith('['))
+            case NonNullGraphType nonNull:
+                return TryRead(nonNull.ResolvedType!, values, out value);
+            case ListGraphType list:
+                if (IsInputObject(list.ResolvedType!) && values is [{ } text] && text.TrimStart().StartsWith('['))
                     return TryReadJson(text, out value);
 
                 var items = new List<object?>();
                 value = items;
                 foreach (var one in values)
                 {
-                    if (!TryRead(list.Type, one, schema, out var item))
+                    if (!TryRead(list.ResolvedType!, one, out var item))
                         return false;
                     items.Add(item);
                 }
@@ -37,18 +36,12 @@ internal static class RestText
                 value = null;
                 if (values is not [{ } single])
                     return false;
-                return IsInputObject(type, schema)
-                    ? TryReadJson(single, out value)
-                    : TryReadScalar(((GraphQLNamedType)type).Name.StringValue, single, out value);
+                return IsInputObject(type) ? TryReadJson(single, out value) : TryReadScalar(type.Name, single, out value);
         }
     }
 
-    private static bool IsInputObject(GraphQLType type, ISchema schema) => type switch
-    {
-        GraphQLNonNullType nonNull => IsInputObject(nonNull.Type, schema),
-        GraphQLNamedType named => schema.AllTypes[named.Name.StringValue] is IInputObjectGraphType,
-        _ => false,
-    };
+    private static bool IsInputObject(IGraphType type) =>
+        type is NonNullGraphType nonNull ? IsInputObject(nonNull.ResolvedType!) : type is IInputObjectGraphType;
 
     private static bool TryReadJson(string text, out object? value)
     {

@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using GraphQL;
+using Lucitra.Graph.RateLimits;
 using Lucitra.Graph.Schema.Documents;
 using Microsoft.Extensions.Options;
 
@@ -8,6 +9,7 @@ namespace Lucitra.Graph.Http.Sockets;
 /// <summary>Runs an operation and sends its results: several <c>next</c> and a <c>complete</c>, or one <c>error</c>.</summary>
 internal sealed partial class SocketOperationRunner(
     ClientOperations operations,
+    RateLimiter limiter,
     IServiceScopeFactory scopes,
     IHostApplicationLifetime lifetime,
     IOptions<GraphQLOptions> options,
@@ -19,6 +21,12 @@ internal sealed partial class SocketOperationRunner(
     {
         try
         {
+            if (limiter.TakeRequest(context.User) is { } refusal)
+            {
+                await writer.ErrorAsync(operation.Id, [refusal], operation.Cancelled);
+                return;
+            }
+
             await using var scope = scopes.CreateAsyncScope();
             var caller = new OperationCaller(scope.ServiceProvider, context.User, HasOwnTrace: true);
             var result = await operations.ExecuteAsync(operation.Request, caller, OperationKinds.Any, operation.Cancelled);

@@ -3,13 +3,14 @@ using GraphQL;
 using GraphQL.Execution;
 using GraphQL.Validation;
 using GraphQLParser.AST;
+using Lucitra.Graph.RateLimits;
 using Lucitra.Graph.Schema.Documents;
 using Microsoft.Extensions.Options;
 
 namespace Lucitra.Graph.Schema.Costs;
 
-/// <summary>Refuses an operation that costs too much, between its validation and its execution.</summary>
-internal sealed partial class CostGate(IOptions<GraphQLOptions> options, ILogger<CostGate> logger) : DocumentExecutionListenerBase
+/// <summary>Refuses an operation that costs too much, or more than its caller has left, between its validation and its execution.</summary>
+internal sealed partial class CostGate(IOptions<GraphQLOptions> options, RateLimiter limiter, ILogger<CostGate> logger) : DocumentExecutionListenerBase
 {
     private readonly CostOptions _limits = options.Value.Cost;
     private readonly LimitMode _mode = options.Value.Limits.Mode;
@@ -34,6 +35,9 @@ internal sealed partial class CostGate(IOptions<GraphQLOptions> options, ILogger
             if (options.CostReporting == CostReporting.Validate && context.Errors.Count == 0)
                 context.Errors.Add(new CostOnlyError());
         }
+
+        if (context.Errors.Count == 0 && limiter.TakeCost(context.User, cost.Fields) is { } spent)
+            context.Errors.Add(spent);
 
         return Task.CompletedTask;
     }

@@ -111,6 +111,9 @@ public static class ErrorCodes
     /// </summary>
     public const string TooManyOperations = "LUCITRA_TOO_MANY_OPERATIONS";
 
+    /// <summary>The caller or its address used up what <c>RateLimits</c> allows; <c>extensions.retryAfter</c> says in how many seconds there is enough again.</summary>
+    public const string RateLimited = "LUCITRA_RATE_LIMITED";
+
     /// <summary>The response had more errors than <c>GraphQL:MaxErrors</c>; this entry counts the rest.</summary>
     public const string ErrorsLeftOut = "LUCITRA_ERRORS_LEFT_OUT";
 
@@ -122,6 +125,15 @@ public static class ErrorCodes
 
     /// <summary>REST only: no record has this id.</summary>
     public const string NotFound = "LUCITRA_NOT_FOUND";
+
+    /// <summary>REST only: there is no such route.</summary>
+    public const string NoSuchRoute = "LUCITRA_NO_SUCH_ROUTE";
+
+    /// <summary>REST only: the route does not take this method; the header <c>Allow</c> lists those it takes.</summary>
+    public const string MethodNotAllowed = "LUCITRA_METHOD_NOT_ALLOWED";
+
+    /// <summary>REST only: <c>If-Match</c> names a version that the record cannot be at.</summary>
+    public const string PreconditionFailed = "LUCITRA_PRECONDITION_FAILED";
 
     /// <summary>REST only: the request is not a valid operation of the schema.</summary>
     public const string ValidationFailed = "LUCITRA_VALIDATION_FAILED";

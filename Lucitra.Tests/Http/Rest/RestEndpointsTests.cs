@@ -57,7 +57,7 @@ public sealed class RestEndpointsTests
     }
 
     [Theory]
-    [InlineData("/api/items?top=3", "The query parameter 'top' is unknown.")]
+    [InlineData("/api/items?top=3", "The query parameter 'top' is unknown. Known are after, color, first, reverse.")]
     [InlineData("/api/items?first=three", "The query parameter 'first' must be of type Int.")]
     [InlineData("/api/items?first=1&first=2", "The query parameter 'first' must be of type Int.")]
     public async Task A_wrong_query_parameter_is_named(string path, string detail)

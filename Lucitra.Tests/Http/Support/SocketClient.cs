@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using System.Text;
+using System.Text.Json;
 
 namespace Lucitra.Tests.Http.Support;
 
@@ -57,6 +58,18 @@ internal sealed class SocketClient : IDisposable
             if (part.EndOfMessage)
                 return Encoding.UTF8.GetString(_buffer, 0, length);
         }
+    }
+
+    /// <summary>The next event of a subscription or result of an operation, whatever the server says in between.</summary>
+    public async Task<JsonElement> HearNextAsync()
+    {
+        while (await HearAsync() is { } message)
+        {
+            if (JsonElement.Parse(message) is var said && said.GetProperty("type").GetString() == "next")
+                return said;
+        }
+
+        throw new InvalidOperationException($"The server closed with {Closed}.");
     }
 
     /// <summary>Hears on until the server closes.</summary>

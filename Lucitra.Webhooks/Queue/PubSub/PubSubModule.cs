@@ -41,7 +41,7 @@ public static class PubSubModule
         services.AddSingleton<HeldMessages>();
         services.AddSingleton<PubSubTopology>();
         services.AddSingleton<IEventQueue, PubSubEventQueue>();
-        services.AddHealthChecks().AddCheck<PubSubHealth>("queue");
+        services.AddHealthChecks().AddCheck<PubSubHealth>("queue").AddCheck<PublishingHealth>("publishing", tags: [WebhooksModule.ReadinessTag]);
     }
 
     internal static void AddPubSubStart(this IServiceCollection services)

@@ -17,11 +17,13 @@ internal sealed partial class PubSubWorker(
     QueueTelemetry telemetry,
     IOptions<QueueOptions> queue,
     IOptions<WebhookOptions> webhooks,
+    IOptions<HostOptions> host,
     TimeProvider clock,
     ILogger<PubSubWorker> logger) : BackgroundService
 {
-    // With the acknowledgements that follow, below the ten seconds that Cloud Run waits before it kills.
-    private static readonly TimeSpan _timeToFinish = TimeSpan.FromSeconds(6);
+    // For the acknowledgements that follow what is being applied.
+    private static readonly TimeSpan _timeToTell = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan _shortestFinish = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan _longestLease = TimeSpan.FromMinutes(60);
     private static readonly TimeSpan _leaseMargin = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan _shortestLease = TimeSpan.FromSeconds(5);
@@ -32,11 +34,14 @@ internal sealed partial class PubSubWorker(
 
     private TimeSpan AckDeadline => queue.Value.PubSub.AckDeadline;
 
+    private TimeSpan TimeToFinish =>
+        host.Value.ShutdownTimeout - _timeToTell is var time && time > _shortestFinish ? time : _shortestFinish;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var finish = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
         using var applied = new CancellationTokenSource();
-        await using var stopping = stoppingToken.Register(() => finish.CancelAfter(_timeToFinish));
+        await using var stopping = stoppingToken.Register(() => finish.CancelAfter(TimeToFinish));
 
         var reading = stream.ReadAsync(_taken.Writer, stoppingToken);
         var extending = ExtendAsync(applied.Token);

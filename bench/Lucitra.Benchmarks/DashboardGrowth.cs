@@ -1,0 +1,138 @@
+using System.Diagnostics;
+using System.Globalization;
+using Lucitra.Graph.Analytics;
+using Lucitra.Graph.Analytics.Dashboards;
+using Lucitra.Graph.Commands;
+using Lucitra.Graph.Database;
+using Lucitra.Graph.Seeding;
+using Lucitra.Tests.Analytics;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Npgsql;
+
+namespace Lucitra.Benchmarks;
+
+/// <summary>
+/// How the time of a dashboard grows with the number of deals, on PostgreSQL: beside the statements of docs/analytics.md over
+/// the rows, which give the same figures, and beside <c>SELECT 1</c>.
+/// </summary>
+internal static class DashboardGrowth
+{
+    private const string Server = "LUCITRA_BENCH_POSTGRES";
+    private const string Zone = "Europe/Lisbon";
+    private const int DealsPerContact = 2;
+
+    private static readonly int[] _sizes = [10_000, 100_000, 1_000_000];
+
+    public static async Task<int> RunAsync(string[] sizes)
+    {
+        if (Environment.GetEnvironmentVariable(Server) is not { Length: > 0 } server)
+        {
+            await Console.Error.WriteLineAsync($"{Server} is not set: './build.sh bench analytics' starts a server of its own and sets it.");
+            return 1;
+        }
+
+        var rows = new List<string>();
+        foreach (var deals in sizes.Length == 0 ? _sizes : Array.ConvertAll(sizes, size => int.Parse(size, CultureInfo.InvariantCulture)))
+            rows.Add(await MeasureAsync(server, deals));
+        Console.WriteLine("\n| deals | SELECT 1 | dashboard | GROUP BY over the rows | dashboard / SELECT 1 | GROUP BY / dashboard |\n|--:|--:|--:|--:|--:|--:|");
+        rows.ForEach(Console.WriteLine);
+        return 0;
+    }
+
+    private static async Task<string> MeasureAsync(string server, int deals)
+    {
+        var name = $"lucitra_bench_{deals}_{Environment.ProcessId}";
+        await ExecuteAsync(server, $"CREATE DATABASE {name}");
+        var connection = new NpgsqlConnectionStringBuilder(server) { Database = name, CommandTimeout = 600 }.ToString();
+        try
+        {
+            await using var services = Services(connection);
+            await services.MigrateDatabaseAsync(CancellationToken.None);
+            var contexts = services.GetRequiredService<IDbContextFactory<LucitraDbContext>>();
+            Console.WriteLine($"{deals} deals:");
+            await SeedCommand.RunAsync(contexts, TimeProvider.System, new SeedPlan(deals / DealsPerContact, deals, 1, TimeProvider.System.GetUtcNow().UtcDateTime), line => Console.WriteLine($"  {line}"), CancellationToken.None);
+            await ExecuteAsync(connection, "VACUUM ANALYZE");
+
+            var one = await MedianAsync(500, () => ExecuteAsync(connection, "SELECT 1"));
+            var reader = new DashboardReader(contexts, TimeProvider.System);
+            var request = new DashboardRequest(new RangeArguments(null, null, Zone, null), null, null, 14);
+            var dashboard = await MedianAsync(50, () => reader.ReadAsync(request, CancellationToken.None));
+            var plain = await MedianAsync(3, () => ReadRowsAsync(connection, request));
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {deals} | {one:0.00} ms | {dashboard:0.0} ms | {plain:0} ms | {dashboard / one:0} | {plain / dashboard:0.0} |");
+        }
+        finally
+        {
+            NpgsqlConnection.ClearAllPools();
+            await ExecuteAsync(server, $"DROP DATABASE {name} WITH (FORCE)");
+        }
+    }
+
+    private static ServiceProvider Services(string connection)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["Database:Provider"] = nameof(DatabaseProvider.Postgres), ["ConnectionStrings:Lucitra"] = connection })
+            .Build();
+        return new ServiceCollection().AddLogging().AddDatabase(configuration, Host.CreateEmptyApplicationBuilder(null).Environment).BuildServiceProvider();
+    }
+
+    // Every figure that the page defines, of the range and of the one before.
+    private static async Task ReadRowsAsync(string connection, DashboardRequest request)
+    {
+        var now = TimeProvider.System.GetUtcNow().UtcDateTime;
+        var range = request.RangeAt(now);
+        var statements = FigureStatements.In(await File.ReadAllTextAsync(Page()));
+        await using var open = new NpgsqlConnection(connection);
+        await open.OpenAsync();
+        foreach (var days in new[] { range, range.Previous })
+        {
+            foreach (var name in statements.Names)
+            {
+                await using var command = new NpgsqlCommand(statements.Of(name), open);
+                command.Parameters.AddWithValue("start", days.Beginning(days.From));
+                command.Parameters.AddWithValue("end", days.Beginning(days.To.AddDays(1)));
+                command.Parameters.AddWithValue("today", days.Beginning(range.To));
+                command.Parameters.AddWithValue("idle", now.Date.AddDays(-request.IdleDays));
+                await using var reader = await command.ExecuteReaderAsync();
+                while (await reader.ReadAsync())
+                {
+                    // Only the time counts.
+                }
+            }
+        }
+    }
+
+    private static async Task<double> MedianAsync(int times, Func<Task> work)
+    {
+        await work();
+        var spent = new List<double>();
+        for (var i = 0; i < times; i++)
+        {
+            var start = Stopwatch.GetTimestamp();
+            await work();
+            spent.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+        }
+
+        return Percentile.Of(0.5, [.. spent.Order()]);
+    }
+
+    private static async Task ExecuteAsync(string connection, string sql)
+    {
+        await using var open = new NpgsqlConnection(connection);
+        await open.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, open) { CommandTimeout = 600 };
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static string Page()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Lucitra.sln")))
+            folder = folder.Parent;
+        return Path.Combine(folder!.FullName, "docs", "analytics.md");
+    }
+}
