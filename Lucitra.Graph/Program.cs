@@ -2,6 +2,7 @@ using Lucitra.Graph;
 using Lucitra.Graph.Analytics;
 using Lucitra.Graph.Audit;
 using Lucitra.Graph.Auth;
+using Lucitra.Graph.Auth.Tokens;
 using Lucitra.Graph.Commands;
 using Lucitra.Graph.Contacts;
 using Lucitra.Graph.DashboardPage;
@@ -23,6 +24,7 @@ using Lucitra.Graph.Storage;
 using Lucitra.Graph.Sync;
 using Lucitra.Graph.Telemetry;
 using Lucitra.Graph.Timeline;
+using Lucitra.Graph.WriteBack;
 using Lucitra.Webhooks;
 using Lucitra.Webhooks.Crm;
 using Microsoft.Extensions.Options;
@@ -55,6 +57,7 @@ internal static partial class Program
         builder.Services.AddExports(builder.Configuration);
         builder.Services.AddAudit(builder.Configuration);
         builder.Services.AddInbox();
+        builder.Services.AddWriteBack(builder.Configuration);
         builder.Services.AddGraphQLServer(builder.Configuration);
         builder.Services.AddCrossOrigin(builder.Configuration);
         builder.Services.AddSingleton<IConfigureOptions<ExplorerOptions>, ExplorerWelcome>();
@@ -64,7 +67,7 @@ internal static partial class Program
         if (roles.HasFlag(LucitraRoles.Webhooks))
             builder.Services.AddWebhookReceiver(builder.Configuration);
         if (roles.HasFlag(LucitraRoles.Worker))
-            builder.Services.AddWebhookWorker(builder.Configuration).AddSyncWorker().AddRetention().AddAnalyticsWorker().AddExportWorker();
+            builder.Services.AddWebhookWorker(builder.Configuration).AddSyncWorker().AddWriteBackWorker().AddRetention().AddAnalyticsWorker().AddExportWorker();
         builder.Services.AddHealth();
 
         var app = builder.Build();
@@ -86,6 +89,7 @@ internal static partial class Program
             app.UseCallerLimit();
             app.MapGraphQLServer();
             app.MapRestApi();
+            app.MapPublishedKeys();
             app.MapFiles();
             app.MapDashboardPage();
         }

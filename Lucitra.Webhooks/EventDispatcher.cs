@@ -41,7 +41,7 @@ internal sealed class EventDispatcher(
         foreach (var group in facts.GroupBy(one => one.Fact.ObjectType))
             await HandleAsync(group.Key, [.. group], cancellationToken);
 
-        foreach (var (row, _) in told)
+        foreach (var (row, _) in told.Where(one => one.Row.Status != WebhookEventStatus.Received))
             Finish(row);
         AfterCommit(() => metrics.Repeated(incoming.Count(one => !one.IsStored) - told.Count(one => !one.Event.IsStored)));
     }

@@ -1,3 +1,4 @@
+using Lucitra.Graph.Auth;
 using Lucitra.Graph.Database;
 using Lucitra.Webhooks;
 
@@ -13,8 +14,9 @@ internal sealed class AuditLog(IHttpContextAccessor http, TimeProvider clock)
     /// <param name="target">To what, in short; no secret and no text of a record.</param>
     /// <param name="count">To how many objects.</param>
     /// <param name="details">What else belongs to it.</param>
+    /// <param name="address">Where it came from; left out: where the present request comes from.</param>
     public void Record(
-        LucitraDbContext db, string action, string actor, string target, int? count = null, Dictionary<string, string>? details = null) =>
+        LucitraDbContext db, string action, string actor, string target, int? count = null, Dictionary<string, string>? details = null, string? address = null) =>
         db.AuditEntries.Add(new AuditEntry
         {
             Id = Guid.CreateVersion7(clock.GetUtcNow()),
@@ -23,7 +25,7 @@ internal sealed class AuditLog(IHttpContextAccessor http, TimeProvider clock)
             Action = action,
             Target = target,
             Count = count,
-            RemoteAddress = http.HttpContext?.Connection.RemoteIpAddress?.ToString(),
+            RemoteAddress = address ?? (http.HttpContext is { } context ? CallerGate.AddressOf(context) : null),
             Details = details ?? [],
         });
 }

@@ -2,65 +2,52 @@ using System.Net.Http.Headers;
 using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
-using Lucitra.Graph.Database;
-using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
+using Lucitra.Graph.Auth.Keys;
+using Lucitra.Graph.Auth.Tokens;
 using Microsoft.Extensions.Options;
 
 namespace Lucitra.Graph.Auth;
 
-/// <summary>Says who is calling: the holder of the API key, or a user by e-mail address and password (HTTP Basic, RFC 7617).</summary>
+/// <summary>Says who is calling: the holder of an API key, of an access token, or of one of the external issuer.</summary>
 internal sealed class CallerAuthentication(
-    IDbContextFactory<LucitraDbContext> contexts, IOptions<AuthOptions> options, IPasswordHasher<User> hasher, PasswordAttempts attempts)
+    AccessTokens tokens, ExternalTokens external, ApiKeyCheck keys, CallerStates states, IOptions<AuthOptions> options)
 {
-    private readonly byte[] _keyHash = SHA256.HashData(Encoding.UTF8.GetBytes(options.Value.ApiKey));
+    private readonly byte[]? _settingHash = options.Value.ApiKey.Length > 0 ? Hash(options.Value.ApiKey) : null;
 
-    // Checked when no user has the address, so that the answer takes as long as for a wrong password.
-    private readonly User _nobody = new() { Email = "", Role = "", PasswordHash = hasher.HashPassword(null!, options.Value.ApiKey) };
-
-    /// <summary>The caller; null when the credentials are missing, wrong, or tried too often.</summary>
+    /// <summary>The caller; null when the credentials are missing or wrong.</summary>
     /// <param name="apiKey">The header <c>X-Api-Key</c>.</param>
     /// <param name="authorization">The header <c>Authorization</c>.</param>
     /// <param name="address">Where the call comes from.</param>
     /// <param name="cancellationToken">Ends the look-up.</param>
+    /// <exception cref="AuthenticationUnavailableException">Nobody can tell at present.</exception>
     public async ValueTask<ClaimsPrincipal?> AuthenticateAsync(string? apiKey, string? authorization, string address, CancellationToken cancellationToken)
     {
         if (!string.IsNullOrEmpty(apiKey))
-            return ByKey(apiKey);
-        if (!AuthenticationHeaderValue.TryParse(authorization, out var header) || header.Parameter is not { } credentials)
+            return Principal(await ByKeyAsync(apiKey, address, cancellationToken));
+        if (!AuthenticationHeaderValue.TryParse(authorization, out var header)
+            || !header.Scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase) || header.Parameter is not { Length: > 0 } bearer)
             return null;
-        if (header.Scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase))
-            return ByKey(credentials);
-        return header.Scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase)
-            ? await ByPasswordAsync(credentials, address, cancellationToken)
-            : null;
+        return IsToken(bearer) ? await ByTokenAsync(bearer, cancellationToken) : Principal(await ByKeyAsync(bearer, address, cancellationToken));
     }
 
-    private static ClaimsPrincipal Principal(CallerKind kind, string subject, string name, Scopes scopes) => new(new CallerIdentity(kind, subject, name, scopes));
-
-    private ClaimsPrincipal? ByKey(string key) =>
-        CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(key)), _keyHash)
-            ? Principal(CallerKind.ApiKey, "key:bootstrap", "api-key", Scopes.All)
-            : null;
-
-    private async Task<ClaimsPrincipal?> ByPasswordAsync(string credentials, string address, CancellationToken cancellationToken)
+    /// <summary>The caller by an access token.</summary>
+    public async ValueTask<ClaimsPrincipal?> ByTokenAsync(string token, CancellationToken cancellationToken)
     {
-        var decoded = new byte[credentials.Length];
-        if (!Convert.TryFromBase64String(credentials, decoded, out var length) || !attempts.MayTry(address))
-            return null;
-        var parts = Encoding.UTF8.GetString(decoded, 0, length).Split(':', 2);
-        if (parts.Length != 2)
-            return null;
-
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var email = parts[0].ToLowerInvariant();
-        var user = await db.Users.AsNoTracking().FirstOrDefaultAsync(user => user.Email == email, cancellationToken);
-        if (hasher.VerifyHashedPassword(user ?? _nobody, (user ?? _nobody).PasswordHash, parts[1]) == PasswordVerificationResult.Failed || user is null)
-        {
-            attempts.Failed(address);
-            return null;
-        }
-
-        return Principal(CallerKind.User, $"user:{user.Id}", user.Email, UserRoles.Find(user.Role) is { } role ? UserRoles.ScopesOf(role) : Scopes.None);
+        if (options.Value.IsExternal)
+            return Principal(await external.CallerOfAsync(token, cancellationToken));
+        return await tokens.SessionOfAsync(token, cancellationToken) is { } session
+            ? Principal(await states.SessionAsync(session, cancellationToken))
+            : null;
     }
+
+    private static bool IsToken(string bearer) => bearer.Count(letter => letter == '.') == 2 && !bearer.StartsWith(ApiKeyText.Prefix, StringComparison.Ordinal);
+
+    private static ClaimsPrincipal? Principal(CallerIdentity? identity) => identity is null ? null : new ClaimsPrincipal(identity);
+
+    private static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
+
+    private ValueTask<CallerIdentity?> ByKeyAsync(string key, string address, CancellationToken cancellationToken) =>
+        _settingHash is not null && CryptographicOperations.FixedTimeEquals(Hash(key), _settingHash)
+            ? new(new CallerIdentity(CallerKind.ApiKey, "key:setting", "api-key", Scopes.All, CallerCredential.Setting))
+            : keys.CallerOfAsync(key, address, cancellationToken);
 }

@@ -27,15 +27,17 @@ internal sealed class CallerIdentity : ClaimsIdentity
     public const string ScopeClaim = "scope";
 
     private const string Scheme = "Lucitra";
+    private const string UserPrefix = "user:";
 
     /// <param name="kind">What it is.</param>
     /// <param name="subject">Identifies it for ever, such as <c>user:0197…</c>; what is counted or remembered by caller goes by it.</param>
     /// <param name="name">What people call it.</param>
     /// <param name="scopes">What it may do.</param>
-    public CallerIdentity(CallerKind kind, string subject, string name, Scopes scopes)
+    /// <param name="credential">What it proved to be it with.</param>
+    public CallerIdentity(CallerKind kind, string subject, string name, Scopes scopes, CallerCredential credential)
         : base(ClaimsOf(kind, subject, name, scopes), Scheme, NameOfCallerClaim, ClaimTypes.Role)
     {
-        (Kind, Subject, Scopes) = (kind, subject, scopes);
+        (Kind, Subject, Scopes, Credential) = (kind, subject, scopes, credential);
     }
 
     public CallerKind Kind { get; }
@@ -43,6 +45,14 @@ internal sealed class CallerIdentity : ClaimsIdentity
     public string Subject { get; }
 
     public Scopes Scopes { get; }
+
+    public CallerCredential Credential { get; }
+
+    /// <summary>The user who signed in here; null for callers of other kinds.</summary>
+    public Guid? UserId => Kind == CallerKind.User ? Guid.Parse(Subject.AsSpan(UserPrefix.Length)) : null;
+
+    /// <summary>The subject of a user.</summary>
+    public static string SubjectOf(Guid userId) => $"{UserPrefix}{userId}";
 
     private static IEnumerable<Claim> ClaimsOf(CallerKind kind, string subject, string name, Scopes scopes) =>
     [

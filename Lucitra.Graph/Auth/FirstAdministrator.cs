@@ -9,8 +9,13 @@ using Microsoft.Extensions.Options;
 namespace Lucitra.Graph.Auth;
 
 /// <summary>Makes the first administrator of an empty database.</summary>
-internal sealed class FirstAdministrator(
-    IDbContextFactory<LucitraDbContext> contexts, IOptions<AuthOptions> options, IPasswordHasher<User> hasher, TimeProvider clock, IHostEnvironment environment)
+internal sealed partial class FirstAdministrator(
+    IDbContextFactory<LucitraDbContext> contexts,
+    IOptions<AuthOptions> options,
+    IPasswordHasher<User> hasher,
+    TimeProvider clock,
+    IHostEnvironment environment,
+    ILogger<FirstAdministrator> logger)
 {
     private const string DevelopmentEmail = "admin@localhost";
 
@@ -22,7 +27,10 @@ internal sealed class FirstAdministrator(
         if (environment.IsDevelopment() && email.Length == 0)
             email = DevelopmentEmail;
         if (email.Length == 0 || (madeUp ?? password).Length == 0)
+        {
+            await WarnOfNoWayInAsync(cancellationToken);
             return null;
+        }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var write = await db.BeginWriteAsync(cancellationToken);
@@ -35,7 +43,7 @@ internal sealed class FirstAdministrator(
             Id = Guid.CreateVersion7(clock.GetUtcNow()),
             Email = email.ToLowerInvariant(),
             PasswordHash = "",
-            Role = "admin",
+            Role = UserRole.Admin,
             CreatedAt = clock.UtcNow(),
         };
         user.PasswordHash = hasher.HashPassword(user, madeUp ?? password);
@@ -43,5 +51,18 @@ internal sealed class FirstAdministrator(
         await db.SaveChangesAsync(cancellationToken);
         await write.CommitAsync(cancellationToken);
         return (user.Email, madeUp);
+    }
+
+    private async Task WarnOfNoWayInAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (options.Value is { ApiKey: "", IsExternal: false } && !await db.Users.AnyAsync(cancellationToken) && !await db.ApiKeys.AnyAsync(cancellationToken))
+            Log.NoWayIn(logger);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "There are no users and no API keys: nobody can call /graphql or /api/v1. Run create-user or create-api-key, or set Auth:Authority")]
+        public static partial void NoWayIn(ILogger logger);
     }
 }

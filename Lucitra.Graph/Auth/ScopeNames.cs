@@ -24,6 +24,10 @@ internal static class ScopeNames
     /// <summary>The scope of this name; None where there is none.</summary>
     public static Scopes Find(string name) => Array.Find(_names, pair => pair.Name == name).Scope;
 
+    /// <summary>Scopes with spaces between; names that are none of ours do not count.</summary>
+    public static Scopes Parse(string text) =>
+        text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Aggregate(Scopes.None, (all, name) => all | Find(name));
+
     /// <summary>All scopes of a list; false, with the first unknown name, when one is unknown.</summary>
     public static bool TryParse(IEnumerable<string> names, out Scopes scopes, [NotNullWhen(false)] out string? unknown)
     {

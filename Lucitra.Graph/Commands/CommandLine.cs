@@ -19,6 +19,8 @@ internal static class CommandLine
             OpenApiCommand.Create(),
             SettingsCommand.Create(),
             WebhooksCommand.Create(),
+            IdentityCommands.CreateUser(),
+            IdentityCommands.CreateApiKey(),
             PubSubCommand.Create(),
             HubSpotCommand.Create(),
             AnalyticsCommand.Create(),

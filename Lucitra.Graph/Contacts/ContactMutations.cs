@@ -5,14 +5,15 @@ using Lucitra.Graph.Auth;
 using Lucitra.Graph.Database;
 using Lucitra.Graph.Records;
 using Lucitra.Graph.Schema.Mutations;
+using Lucitra.Graph.WriteBack;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lucitra.Graph.Contacts;
 
 /// <summary>Writes to contacts.</summary>
-internal sealed class ContactMutations(RecordCommands commands, RecordJournal journal, TimeProvider clock)
+internal sealed class ContactMutations(RecordCommands commands, RecordJournal journal, Outbox outbox, TimeProvider clock)
 {
-    private readonly RecordWrite<Contact> _write = new(commands, journal, clock, ContactProperties.Columns);
+    private readonly RecordWrite<Contact> _write = new(commands, journal, outbox, clock, ContactProperties.Columns);
 
     public void Extend(ObjectGraphType mutation)
     {

@@ -3,6 +3,9 @@ using Lucitra.Graph.Analytics.Reports;
 using Lucitra.Graph.Analytics.Rollups;
 using Lucitra.Graph.Audit;
 using Lucitra.Graph.Auth;
+using Lucitra.Graph.Auth.Keys;
+using Lucitra.Graph.Auth.SignIn;
+using Lucitra.Graph.Auth.Tokens;
 using Lucitra.Graph.Contacts;
 using Lucitra.Graph.Deals;
 using Lucitra.Graph.Exports;
@@ -11,6 +14,7 @@ using Lucitra.Graph.Owners;
 using Lucitra.Graph.Records;
 using Lucitra.Graph.Sync;
 using Lucitra.Graph.Timeline;
+using Lucitra.Graph.WriteBack;
 using Lucitra.Webhooks.Inbox;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -41,6 +45,8 @@ internal abstract class LucitraDbContext(DbContextOptions options) : InboxDbCont
 
     public DbSet<HubSpotLink> HubSpotLinks => Set<HubSpotLink>();
 
+    public DbSet<HubSpotSync> HubSpotSyncs => Set<HubSpotSync>();
+
     public DbSet<RecordRead> RecordReads => Set<RecordRead>();
 
     public DbSet<SyncCheckpoint> SyncCheckpoints => Set<SyncCheckpoint>();
@@ -50,6 +56,18 @@ internal abstract class LucitraDbContext(DbContextOptions options) : InboxDbCont
     public DbSet<IdempotencyKey> IdempotencyKeys => Set<IdempotencyKey>();
 
     public DbSet<User> Users => Set<User>();
+
+    public DbSet<Session> Sessions => Set<Session>();
+
+    public DbSet<RefreshToken> RefreshTokens => Set<RefreshToken>();
+
+    public DbSet<SignInAttempts> SignInAttempts => Set<SignInAttempts>();
+
+    public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
+
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+
+    public DbSet<ApiKeyAddress> ApiKeyAddresses => Set<ApiKeyAddress>();
 
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 

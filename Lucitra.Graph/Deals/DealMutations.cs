@@ -4,14 +4,15 @@ using Lucitra.Graph.Auth;
 using Lucitra.Graph.Database;
 using Lucitra.Graph.Records;
 using Lucitra.Graph.Schema.Mutations;
+using Lucitra.Graph.WriteBack;
 using Lucitra.Webhooks;
 
 namespace Lucitra.Graph.Deals;
 
 /// <summary>Writes to deals.</summary>
-internal sealed class DealMutations(RecordCommands commands, RecordJournal journal, TimeProvider clock)
+internal sealed class DealMutations(RecordCommands commands, RecordJournal journal, Outbox outbox, TimeProvider clock)
 {
-    private readonly RecordWrite<Deal> _write = new(commands, journal, clock, DealProperties.Columns);
+    private readonly RecordWrite<Deal> _write = new(commands, journal, outbox, clock, DealProperties.Columns);
 
     public void Extend(ObjectGraphType mutation)
     {
@@ -70,7 +71,7 @@ internal sealed class DealMutations(RecordCommands commands, RecordJournal journ
             new PropertyInput("stageId", DealProperties.Stage, input.StageId),
         ]);
         if (broken is null && deal.Record.IsClosed && !wasClosed)
-            deal.Set(new PropertyInput("closeDate", DealProperties.CloseDate, PropertyText.From(clock.UtcNow())));
+            deal.Set(new PropertyInput("closeDate", DealProperties.CloseDate, PropertyText.FromToMillisecond(clock.UtcNow())));
         return broken;
     }
 

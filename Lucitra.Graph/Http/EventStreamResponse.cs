@@ -9,7 +9,8 @@ namespace Lucitra.Graph.Http;
 
 /// <summary>Writes results as server-sent events <c>next</c> and <c>complete</c>, with comments while idle.</summary>
 internal sealed partial class EventStreamResponse(
-    ResultJson json, IHostApplicationLifetime lifetime, IOptions<GraphQLOptions> options, TimeProvider time, ILogger<EventStreamResponse> logger)
+    ResultJson json, IHostApplicationLifetime lifetime, IOptions<GraphQLOptions> options, TimeProvider time, ILogger<EventStreamResponse> logger,
+    CallerWatch? watch = null)
 {
     private readonly GraphQLOptions _options = options.Value;
 
@@ -22,15 +23,17 @@ internal sealed partial class EventStreamResponse(
 
         var output = context.Response.BodyWriter;
         using var stream = SubscriptionStream.Open(result, _options.MaxBufferedMessages);
+        using var refused = new CancellationTokenSource();
+        using var watching = stream is null ? null : watch?.Invoke(context.User, refused.Cancel);
         try
         {
             if (stream is null)
                 WriteNext(output, result);
             else
-                await WriteEventsAsync(output, stream, context.RequestAborted);
+                await WriteEventsAsync(output, stream, refused.Token, context.RequestAborted);
 
             // Clients subscribe again when a stream just ends, but not after a complete.
-            if (stream is null || !lifetime.ApplicationStopping.IsCancellationRequested)
+            if (stream is null || !(lifetime.ApplicationStopping.IsCancellationRequested || refused.IsCancellationRequested))
                 output.Write("event: complete\ndata:\n\n"u8);
             await output.FlushAsync(context.RequestAborted);
         }
@@ -45,8 +48,10 @@ internal sealed partial class EventStreamResponse(
         }
     }
 
-    private async Task WriteEventsAsync(PipeWriter output, SubscriptionStream stream, CancellationToken cancellationToken)
+    private async Task WriteEventsAsync(PipeWriter output, SubscriptionStream stream, CancellationToken refused, CancellationToken aborted)
     {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(refused, aborted);
+        var cancellationToken = either.Token;
         await output.FlushAsync(cancellationToken);
         var ready = stream.WaitAsync(cancellationToken).AsTask();
         while (true)
@@ -56,17 +61,22 @@ internal sealed partial class EventStreamResponse(
                 if (!await ready.WaitAsync(_options.KeepAliveInterval, time, cancellationToken))
                     return;
             }
+            catch (OperationCanceledException) when (refused.IsCancellationRequested && !aborted.IsCancellationRequested)
+            {
+                // The caller is let in no more, and asks anew with credentials that hold.
+                return;
+            }
             catch (TimeoutException)
             {
                 output.Write(":\n\n"u8);
-                await output.FlushAsync(cancellationToken);
+                await output.FlushAsync(aborted);
                 continue;
             }
 
-            while (stream.TryRead(out var next))
+            while (stream.TryRead(out var next) && !refused.IsCancellationRequested)
             {
                 WriteNext(output, next);
-                await output.FlushAsync(cancellationToken);
+                await output.FlushAsync(aborted);
             }
 
             ready = stream.WaitAsync(cancellationToken).AsTask();

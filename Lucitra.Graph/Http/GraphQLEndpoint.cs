@@ -54,7 +54,9 @@ internal sealed class GraphQLEndpoint(
             allowed |= OperationKinds.Subscription;
 
         var result = await operations.ExecuteAsync(request, CostHeader.CallerOf(context), allowed, context.RequestAborted);
-        if (format == ResponseFormat.EventStream)
+        if (format == ResponseFormat.EventStream && result is { Executed: false, Errors: [{ Code: ErrorCodes.NotAuthenticated } refused, ..] })
+            await RefuseAsync(context, format, StatusCodes.Status401Unauthorized, refused);
+        else if (format == ResponseFormat.EventStream)
             await events.WriteAsync(context, result);
         else
             await WriteAsync(context, format, HttpStatus.Of(result, format, HttpMethods.IsGet(context.Request.Method)), result);
@@ -89,6 +91,8 @@ internal sealed class GraphQLEndpoint(
         response.Headers.CacheControl = "no-store";
         if (status == StatusCodes.Status405MethodNotAllowed)
             response.Headers.Allow = "POST";
+        if (status == StatusCodes.Status401Unauthorized)
+            response.Headers.WWWAuthenticate = "Bearer";
         RateLimitGate.SetRetryAfter(response, result.Errors is [var first, ..] ? first.Extensions : null);
 
         response.ContentLength = json.Write(response.BodyWriter, result);

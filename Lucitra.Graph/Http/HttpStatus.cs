@@ -18,6 +18,8 @@ internal static class HttpStatus
             return StatusCodes.Status429TooManyRequests;
         if (error is { Code: ErrorCodes.Cancelled })
             return StatusCodes.Status499ClientClosedRequest;
+        if (error is { Code: ErrorCodes.NotAuthenticated })
+            return StatusCodes.Status401Unauthorized;
 
         return format == ResponseFormat.GraphQLResponse ? OfRefusal(error) : StatusCodes.Status200OK;
     }
@@ -27,6 +29,7 @@ internal static class HttpStatus
     {
         OperationNotAllowedError => StatusCodes.Status405MethodNotAllowed,
         UnhandledError => StatusCodes.Status500InternalServerError,
+        { Code: ErrorCodes.NotAuthenticated } => StatusCodes.Status401Unauthorized,
         { Code: ErrorCodes.RateLimited } => StatusCodes.Status429TooManyRequests,
         { Code: ErrorCodes.RequestTooLarge } => StatusCodes.Status413PayloadTooLarge,
         { Code: ErrorCodes.Cancelled } => StatusCodes.Status499ClientClosedRequest,

@@ -19,6 +19,7 @@ internal sealed partial class Retention(
     ILogger<Retention> logger) : BackgroundService
 {
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan _endedSessions = TimeSpan.FromDays(1);
     private static readonly TimeSpan _longestStart = TimeSpan.FromMinutes(5);
 
     private RetentionOptions Limits => webhooks.Value.Retention;
@@ -74,6 +75,10 @@ internal sealed partial class Retention(
         var auditLimit = now - audit.Value.Retention;
         var entries = auditLimit is null ? 0 : await DeleteAsync(
             (db, size) => db.AuditEntries.Where(entry => entry.At < auditLimit).OrderBy(entry => entry.At).Take(size).ExecuteDeleteAsync(cancellationToken), cancellationToken);
+        await DeleteAsync(
+            (db, size) => db.Sessions.Where(session => session.ExpiresAt <= now || session.EndedAt < now - _endedSessions)
+                .OrderBy(session => session.Id).Take(size).ExecuteDeleteAsync(cancellationToken),
+            cancellationToken);
         if (events + keys + entries > 0)
             Log.Deleted(logger, events, keys, entries);
     }

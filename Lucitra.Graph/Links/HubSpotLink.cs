@@ -25,6 +25,13 @@ internal sealed class HubSpotLink
 
     /// <summary>When it came or went, or up to when a read confirmed it, by HubSpot's clock.</summary>
     public DateTime At { get; set; }
+
+    /// <summary>It was written here, and HubSpot has not taken it yet.</summary>
+    public bool IsUnsent { get; set; }
+
+    /// <summary>Takes what is written here; never older than what it replaces, even if that came from a clock that runs ahead.</summary>
+    public void Write(bool isLinked, DateTime now) =>
+        (IsLinked, At, IsUnsent) = (isLinked, now > At ? now : At.AddMilliseconds(1), true);
 }
 
 internal sealed class HubSpotLinkConfiguration : IEntityTypeConfiguration<HubSpotLink>

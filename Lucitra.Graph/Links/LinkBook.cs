@@ -25,21 +25,26 @@ internal sealed class LinkBook(LucitraDbContext db)
     /// <summary>Whether any loaded link joins the pair.</summary>
     public bool IsLinked(LinkedPair pair) => _links.Any(one => one.Key.Pair == pair && one.Value.IsLinked);
 
+    /// <summary>Whether a loaded link of the pair was written here, and HubSpot has not taken it yet.</summary>
+    public bool IsUnsent(LinkedPair pair) => _links.Any(one => one.Key.Pair == pair && one.Value.IsUnsent);
+
     /// <summary>Every loaded pair, linked or not.</summary>
     public IReadOnlyList<LinkedPair> Pairs() => [.. _links.Keys.Select(key => key.Pair).Distinct()];
 
     /// <summary>Takes an event's word on a loaded link. False when a later word is known; where two come in one millisecond, a link stays.</summary>
-    public bool Tell(LinkedPair pair, string label, bool isLinked, DateTime at)
+    public bool Tell(LinkedPair pair, string label, bool isLinked, DateTime at, bool isUnsent = false)
     {
         if (_links.TryGetValue((pair, label), out var link))
         {
             if (at < link.At || (at == link.At && (link.IsLinked || !isLinked)))
                 return false;
-            (link.IsLinked, link.At) = (isLinked, at);
+            (link.IsLinked, link.At, link.IsUnsent) = (isLinked, at, isUnsent);
             return true;
         }
 
-        Add(pair, label, isLinked, at);
+        var added = Add(db, pair, label, isLinked, at);
+        added.IsUnsent = isUnsent;
+        _links[(pair, label)] = added;
         return true;
     }
 
@@ -50,9 +55,9 @@ internal sealed class LinkBook(LucitraDbContext db)
     public void Observe(string objectType, long portalId, long objectId, IReadOnlyCollection<long> others, DateTime asOf)
     {
         var found = others.Select(other => LinkedPair.Of(objectType, portalId, objectId, other)).ToHashSet();
-        foreach (var ((pair, _), link) in _links.Where(one => one.Key.Pair.Has(objectType, portalId, objectId) && one.Value.At <= asOf))
+        foreach (var ((pair, _), link) in _links.Where(one => one.Key.Pair.Has(objectType, portalId, objectId) && one.Value is { IsUnsent: false } link && link.At <= asOf))
             (link.IsLinked, link.At) = (link.IsLinked && found.Contains(pair), asOf);
-        foreach (var pair in found.Where(pair => !IsLinked(pair)))
+        foreach (var pair in found.Where(pair => !IsLinked(pair) && !IsUnsent(pair)))
             Tell(pair, "", isLinked: true, asOf);
     }
 
@@ -63,7 +68,7 @@ internal sealed class LinkBook(LucitraDbContext db)
         {
             _links.Remove((pair, label));
             db.Remove(link);
-            Tell(pair.Renamed(objectType, to), label, link.IsLinked, link.At);
+            Tell(pair.Renamed(objectType, to), label, link.IsLinked, link.At, link.IsUnsent);
         }
     }
 
@@ -77,7 +82,8 @@ internal sealed class LinkBook(LucitraDbContext db)
         }
     }
 
-    private void Add(LinkedPair pair, string label, bool isLinked, DateTime at)
+    /// <summary>Notes a link of which nothing was known.</summary>
+    public static HubSpotLink Add(LucitraDbContext db, LinkedPair pair, string label, bool isLinked, DateTime at)
     {
         var link = new HubSpotLink
         {
@@ -89,7 +95,7 @@ internal sealed class LinkBook(LucitraDbContext db)
             At = at,
         };
         db.Add(link);
-        _links[(pair, label)] = link;
+        return link;
     }
 
     private void Know(List<HubSpotLink> links)

@@ -88,7 +88,9 @@ internal sealed class LinkSettlement(LucitraDbContext db, RecordJournal journal,
 
         foreach (var told in news.Told)
         {
-            if (_book.Tell(Current(told.Pair), told.Label, told.IsLinked, told.At))
+            if (RecordEvents.IsOwnWrite(told.Event.Fact) && _book.IsUnsent(Current(told.Pair)))
+                told.Event.Supersede(RecordEvents.Echo);
+            else if (_book.Tell(Current(told.Pair), told.Label, told.IsLinked, told.At))
                 told.Event.Apply();
             else
                 told.Event.Supersede("SUPERSEDED: a later word on this link was applied before");

@@ -1,3 +1,5 @@
+using Lucitra.Graph.WriteBack;
+
 namespace Lucitra.Graph.Records;
 
 /// <summary>
@@ -41,4 +43,7 @@ internal abstract class CrmRecord
 
     /// <summary>By property: when and by what it got its value. Replaced as a whole when it changes.</summary>
     public Dictionary<string, Stamp> Stamps { get; set; } = [];
+
+    /// <summary>How far HubSpot has what was written here; null where nothing was while write-back was on.</summary>
+    public HubSpotSync? HubSpotSync { get; set; }
 }

@@ -1,4 +1,5 @@
 using Lucitra.Graph.Database;
+using Lucitra.Graph.WriteBack;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -13,6 +14,7 @@ internal static class CrmRecordConfiguration
         record.Property(r => r.Version).IsConcurrencyToken();
         record.Property(r => r.Properties).IsJson();
         record.Property(r => r.Stamps).IsJson();
+        HubSpotSyncConfiguration.Relate(record);
         record.HasIndex(r => new { r.PortalId, r.HubSpotId });
         record.HasIndex(r => new { r.CreatedAt, r.Id });
         record.HasIndex(r => new { r.UpdatedAt, r.Id });

@@ -22,6 +22,7 @@ internal static class CrmRecordFields
         type.Column(record => record.UpdatedAt);
         type.Column(record => record.ArchivedAt);
         type.Column(record => record.Version);
+        type.Reference(record => record.HubSpotSync);
         type.Computed(
             new FieldType
             {

@@ -6,7 +6,20 @@ namespace Lucitra.Graph.Records;
 internal sealed class OpenRecord<T>(RecordEdit<T> edit, Stamp now)
     where T : CrmRecord
 {
+    private readonly HashSet<string> _properties = [];
+    private readonly List<(Guid Record, bool IsLinked)> _links = [];
+    private bool _isUntouched = true;
+
     public T Record => edit.Record;
+
+    /// <summary>Nothing was written, not even what was there already.</summary>
+    public bool IsUntouched => _isUntouched;
+
+    /// <summary>The properties that were set.</summary>
+    public IReadOnlyCollection<string> Properties => _properties;
+
+    /// <summary>The links that came or went.</summary>
+    public IReadOnlyList<(Guid Record, bool IsLinked)> Links => _links;
 
     /// <summary>Sets property values; none of them when one cannot be stored.</summary>
     public ValidationFailedError? Set(params IReadOnlyList<PropertyInput> values)
@@ -16,16 +29,26 @@ internal sealed class OpenRecord<T>(RecordEdit<T> edit, Stamp now)
             return new ValidationFailedError(issues);
 
         foreach (var (_, property, text) in values)
+        {
             edit.Set(property, string.IsNullOrEmpty(text) ? null : text, StampAfter(property));
+            _properties.Add(property);
+            _isUntouched = false;
+        }
+
         return null;
     }
 
-    public void Archive() => edit.Archive(StampAfter(LifeStamps.Archived));
+    public void Archive() => _isUntouched &= !edit.Archive(StampAfter(LifeStamps.Archived));
 
-    public void Restore() => edit.Restore(StampAfter(LifeStamps.Archived));
+    public void Restore() => _isUntouched &= !edit.Restore(StampAfter(LifeStamps.Archived));
 
     /// <summary>Notes that a link to another record came or went.</summary>
-    public void Linked(string field, Guid? before, Guid? after) => edit.Note(field, before?.ToString(), after?.ToString(), now);
+    public void Linked(string field, Guid? before, Guid? after)
+    {
+        edit.Note(field, before?.ToString(), after?.ToString(), now);
+        _links.Add(((after ?? before)!.Value, after is not null));
+        _isUntouched = false;
+    }
 
     // Never older than the value it replaces, even if that came from a clock that runs ahead.
     private Stamp StampAfter(string property) =>

@@ -12,5 +12,5 @@ internal static class PropertyInputs
         value.IsGiven ? [new PropertyInput(field, property, value.Value is { } number ? PropertyText.From(number) : null)] : [];
 
     public static IEnumerable<PropertyInput> Given(string field, string property, Optional<DateTime?> value) =>
-        value.IsGiven ? [new PropertyInput(field, property, value.Value is { } instant ? PropertyText.From(instant) : null)] : [];
+        value.IsGiven ? [new PropertyInput(field, property, value.Value is { } instant ? PropertyText.FromToMillisecond(instant) : null)] : [];
 }

@@ -41,6 +41,9 @@ internal static class PropertyText
             : null;
     }
 
+    /// <summary>The instant as HubSpot keeps it: to the millisecond.</summary>
+    public static string FromToMillisecond(DateTime value) => From(value.AddTicks(-(value.Ticks % TimeSpan.TicksPerMillisecond)));
+
     public static string From(DateTime value) => value.ToString(Iso, CultureInfo.InvariantCulture);
 
     /// <summary>

@@ -60,13 +60,28 @@ internal sealed class RecordEdit<T>(T record, bool isNew, FrozenDictionary<strin
     {
         var (before, after) = (_values.Read(property), _values.Canonical(property, text));
         var current = record.Stamps.GetValueOrDefault(property);
-        if (current?.Until > asOf || (current is null && after is null))
+        if (current?.Until > asOf || current is { IsUnsent: true } || (current is null && after is null))
             return;
 
         if (current is not null && PropertyText.AreEqual(before, after))
             record.Stamps = new(record.Stamps) { [property] = current with { AsOf = asOf } };
         else
             Change(property, text, new Stamp(asOf, Stamp.ReadSource, null, null, asOf));
+    }
+
+    /// <summary>
+    /// Takes HubSpot's word on a value that this server wrote to it. False when something else stands here meanwhile: then the
+    /// word counts like any other.
+    /// </summary>
+    public bool Confirm(string property, string? text, DateTime at)
+    {
+        if (record.Stamps.GetValueOrDefault(property) is not { Source: Stamp.ApiSource } current)
+            return false;
+        if (!PropertyText.AreEqual(_values.Read(property), _values.Canonical(property, text)))
+            return current.IsUnsent;
+
+        record.Stamps = new(record.Stamps) { [property] = current with { At = at } };
+        return true;
     }
 
     /// <summary>Notes that the record was created. False when an earlier creation is known.</summary>

@@ -46,6 +46,8 @@ internal sealed class RecordErasure(LucitraDbContext db, InboxErasure inbox, Rec
         await ForgetAnswersAsync(edit.Record.Email, cancellationToken);
         await db.RecordChanges.Where(change => change.RecordId == id)
             .ExecuteUpdateAsync(set => set.SetProperty(change => change.Fields, (IReadOnlyList<FieldChange>)Array.Empty<FieldChange>()), cancellationToken);
+        if (await db.HubSpotSyncs.FindAsync([id], cancellationToken) is { } sync)
+            db.Remove(sync);
         await db.DealContacts.Where(row => row.ContactId == id).ExecuteDeleteAsync(cancellationToken);
         edit.Erase(stamp);
 

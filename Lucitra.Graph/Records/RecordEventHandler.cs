@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Lucitra.Graph.Database;
 using Lucitra.Graph.Links;
 using Lucitra.Graph.Sync;
+using Lucitra.Graph.WriteBack;
 using Lucitra.Webhooks;
 using Lucitra.Webhooks.Erasure;
 using Lucitra.Webhooks.Inbox;
@@ -10,7 +11,7 @@ namespace Lucitra.Graph.Records;
 
 /// <summary>What the handlers of both kinds of record work with.</summary>
 internal sealed record RecordEventServices(
-    LucitraDbContext Db, RecordJournal Journal, RecordLinks Links, RecordReads Reads, InboxErasure Erasure, TimeProvider Clock);
+    LucitraDbContext Db, RecordJournal Journal, RecordLinks Links, RecordReads Reads, InboxErasure Erasure, OpenCreations Creations, TimeProvider Clock);
 
 /// <summary>
 /// Applies HubSpot's events to one kind of record, in sets: however many events a record gets in one call, it is read once
@@ -37,8 +38,9 @@ internal abstract class RecordEventHandler<T>(RecordEventServices services, Froz
         var records = new RecordIdentities<T>(services.Db, ObjectType, columns, services.Clock);
         await records.LoadAsync(events.SelectMany(e => RecordEvents.Names(e.Fact)), cancellationToken);
         var news = new LinkNews(StampOf(events[^1]));
+        await services.Creations.PostponeAsync(ObjectType, events, records, cancellationToken);
 
-        foreach (var e in events.Where(e => e.Fact.Merge is not null))
+        foreach (var e in events.Where(e => e.Fact.Merge is not null && !e.HasVerdict))
             await MergeAsync(e, records, news, cancellationToken);
         var erased = await EraseAsync(events, records, cancellationToken);
         foreach (var e in events.Where(e => !e.HasVerdict))
@@ -75,8 +77,11 @@ internal abstract class RecordEventHandler<T>(RecordEventServices services, Froz
         }
 
         var edit = records.Open(key);
-        var isApplied = Apply(e, key, edit);
-        if (isApplied)
+        var isEcho = RecordEvents.IsOwnWrite(e.Fact) && IsEcho(e.Fact, key, edit);
+        var isApplied = !isEcho && Apply(e, key, edit);
+        if (isEcho)
+            e.Supersede(RecordEvents.Echo);
+        else if (isApplied)
             e.Apply();
         else if (!e.HasVerdict)
             e.Supersede("SUPERSEDED: a newer fact was applied before");
@@ -88,6 +93,15 @@ internal abstract class RecordEventHandler<T>(RecordEventServices services, Froz
         else if (e.Fact.Kind == HubSpotEventKinds.Creation || edit.IsInDoubt)
             services.Reads.Ask(ObjectType, records.Current(key), RecordReadParts.Record);
     }
+
+    /// <summary>Whether the event tells what was written from here, and that still stands here.</summary>
+    private static bool IsEcho(HubSpotEvent fact, RecordKey key, RecordEdit<T> edit) => fact.Kind switch
+    {
+        HubSpotEventKinds.Creation => edit.Record.IsOwn(),
+        HubSpotEventKinds.Deletion => edit.Record.HubSpotId == key.HubSpotId && edit.Record.ConfirmArchived(fact.OccurredAt),
+        HubSpotEventKinds.PropertyChange => edit.Confirm(fact.PropertyName!, fact.PropertyValue, fact.OccurredAt),
+        _ => false,
+    };
 
     private static bool Apply(InboxEvent e, RecordKey key, RecordEdit<T> edit)
     {

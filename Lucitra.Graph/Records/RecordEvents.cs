@@ -1,3 +1,4 @@
+using System.Globalization;
 using Lucitra.Webhooks;
 using Lucitra.Webhooks.Inbox;
 
@@ -6,6 +7,16 @@ namespace Lucitra.Graph.Records;
 /// <summary>Which events of contacts and deals can be applied, and which records each names.</summary>
 internal static class RecordEvents
 {
+    /// <summary>The reason of an event that tells what this server wrote to HubSpot itself.</summary>
+    public const string Echo = "ECHO: HubSpot tells what was written from here";
+
+    /// <summary>
+    /// Whether HubSpot names this app as the cause. That alone makes no echo: others may write with the same app, so the value
+    /// has to be the one that was written.
+    /// </summary>
+    public static bool IsOwnWrite(HubSpotEvent fact) =>
+        fact is { ChangeSource: "INTEGRATION", AppId: { } app } && fact.SourceId == app.ToString(CultureInfo.InvariantCulture);
+
     /// <summary>Whether the event can be applied; otherwise it is ignored with a reason.</summary>
     public static bool IsHandled(InboxEvent e, string objectType)
     {

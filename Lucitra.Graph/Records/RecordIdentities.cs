@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using Lucitra.Graph.Database;
+using Lucitra.Graph.WriteBack;
+using Lucitra.Webhooks;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lucitra.Graph.Records;
@@ -92,6 +94,7 @@ internal sealed class RecordIdentities<T>(LucitraDbContext db, string objectType
                 await RenameAsync(edit.Record.Id, target.Record.Id, cancellationToken);
                 target.Absorb(edit);
                 edit.MergeInto(target.Record.Id, stamp);
+                await Outbox.MoveAsync(db, edit.Record.Id, target.Record, clock.UtcNow(), cancellationToken);
                 ended.Add(edit);
             }
         }

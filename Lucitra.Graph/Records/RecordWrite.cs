@@ -3,13 +3,15 @@ using GraphQL;
 using Lucitra.Graph.Auth;
 using Lucitra.Graph.Database;
 using Lucitra.Graph.Schema.Mutations;
+using Lucitra.Graph.WriteBack;
 using Lucitra.Webhooks;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lucitra.Graph.Records;
 
 /// <summary>Opens records of one kind for writes by a caller of this service, and records what came of them.</summary>
-internal sealed class RecordWrite<T>(RecordCommands commands, RecordJournal journal, TimeProvider clock, FrozenDictionary<string, PropertyColumn<T>> columns)
+internal sealed class RecordWrite<T>(
+    RecordCommands commands, RecordJournal journal, Outbox outbox, TimeProvider clock, FrozenDictionary<string, PropertyColumn<T>> columns)
     where T : CrmRecord, new()
 {
     /// <summary>Makes a record.</summary>
@@ -62,10 +64,12 @@ internal sealed class RecordWrite<T>(RecordCommands commands, RecordJournal jour
     private async Task<Outcome<T>> WriteAsync(
         IResolveFieldContext context, LucitraDbContext db, RecordEdit<T> edit, Func<LucitraDbContext, OpenRecord<T>, Task<UserError?>> write)
     {
-        var stamp = new Stamp(clock.UtcNow(), Stamp.ApiSource, Caller.SubjectOf(context.User), EventId: null);
-        if (await write(db, new OpenRecord<T>(edit, stamp)) is { } broken)
+        var stamp = new Stamp(clock.UtcNow(), Stamp.ApiSource, Caller.SubjectOf(context.User), EventId: null, IsUnsent: outbox.IsOn);
+        var open = new OpenRecord<T>(edit, stamp);
+        if (await write(db, open) is { } broken)
             return new Outcome<T>(null, [broken]);
 
+        await outbox.AskAsync(db, open, context.CancellationToken);
         await journal.WriteAsync(db, [edit], context.CancellationToken);
         return edit.Record;
     }

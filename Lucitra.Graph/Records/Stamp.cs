@@ -10,7 +10,14 @@ namespace Lucitra.Graph.Records;
 /// <param name="AsOf">
 /// The last change of the record, by HubSpot's clock, up to which a read of it confirmed the value; null when none did.
 /// </param>
-internal sealed record Stamp(DateTime At, string? Source, string? SourceId, Guid? EventId, DateTime? AsOf = null)
+/// <param name="IsUnsent">The value was written here, and HubSpot has not taken it yet.</param>
+internal sealed record Stamp(
+    DateTime At,
+    string? Source,
+    string? SourceId,
+    Guid? EventId,
+    DateTime? AsOf = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool IsUnsent = false)
 {
     /// <summary>The source of values that were read from HubSpot and that no event had told.</summary>
     public const string ReadSource = "HUBSPOT_READ";

@@ -1,4 +1,5 @@
 using Lucitra.Graph.Analytics;
+using Lucitra.Graph.Auth;
 using Lucitra.Graph.Contacts;
 using Lucitra.Graph.Deals;
 using Lucitra.Graph.Http;
@@ -13,6 +14,7 @@ internal static class RestRoutes
     public static void MapRestApi(this IEndpointRouteBuilder routes)
     {
         var rest = routes.MapRest(ApiPaths.Rest);
+        rest.MapAuth();
         rest.MapContacts();
         rest.MapDeals();
         rest.MapAnalytics();

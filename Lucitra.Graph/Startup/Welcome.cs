@@ -46,6 +46,6 @@ internal static class Welcome
     {
         null => "made at the first start",
         (var email, null) => $"{email}, password as set",
-        var (email, password) => $"{email}, password {password} (not shown again; HTTP Basic)",
+        var (email, password) => $"{email}, password {password} (not shown again; mutation login)",
     };
 }

@@ -9,7 +9,7 @@ public sealed class FailuresTests
     [Fact]
     public async Task Wrong_settings_of_several_classes_are_reported_and_not_thrown()
     {
-        await using var app = Program.Build(["--environment", "Test"]);
+        await using var app = Program.Build(["--environment", "Test", "--Audit:Retention=00:00:01"]);
 
         Assert.Equal(1, await Failures.ReportAsync(() =>
         {

@@ -135,7 +135,7 @@ public sealed class RateLimitTests
         Assert.Null(limiter.TakeRequest(stranger));
     }
 
-    private static ClaimsPrincipal Known(string subject, string name) => new(new CallerIdentity(CallerKind.User, subject, name, Scopes.All));
+    private static ClaimsPrincipal Known(string subject, string name) => new(new CallerIdentity(CallerKind.User, subject, name, Scopes.All, CallerCredential.Setting));
 
     private static Task<LucitraApp> StartAsync(string setting, int value) =>
         LucitraApp.StartAsync(TestDatabase.Sqlite, new() { [$"RateLimits:{setting}"] = $"{value}" });

@@ -12,7 +12,7 @@ namespace Lucitra.Tests.Support;
 /// <summary>Runs operations as callers with given scopes, without the way over HTTP.</summary>
 internal static class Callers
 {
-    public static ClaimsPrincipal With(Scopes scopes) => new(new CallerIdentity(CallerKind.ApiKey, "key:test", "test", scopes));
+    public static ClaimsPrincipal With(Scopes scopes) => new(new CallerIdentity(CallerKind.ApiKey, "key:test", "test", scopes, CallerCredential.Setting));
 
     public static ClaimsPrincipal Nobody => new(new ClaimsIdentity());
 

@@ -20,7 +20,7 @@ internal static class TwinJudge
     private static readonly HashSet<string> _notCompared =
     [
         "createdate", "lastmodifieddate", "hs_lastmodifieddate", "hs_object_id", "hs_merged_object_ids", "hs_additional_emails", "num_associated_deals",
-        "num_associated_contacts", "hs_is_closed", "hs_is_closed_won", "hs_deal_stage_probability", "health_note",
+        "num_associated_contacts", "hs_is_closed", "hs_is_closed_won", "hs_deal_stage_probability", "hs_object_source", "health_note",
     ];
 
     /// <summary>In what the server differs from the twin, a line each; empty when it is equal.</summary>

@@ -42,34 +42,51 @@ internal static class TwinRun
         ["Webhooks:Worker:RetryBaseDelay"] = "00:00:00.500",
     };
 
+    public static Dictionary<string, string?> WriteBackSettingsFor(HubSpotTwin twin) => new(SettingsFor(twin))
+    {
+        ["HubSpot:WriteBack:Enabled"] = "true",
+        ["HubSpot:Sync:SearchLag"] = "00:00:03",
+    };
+
     /// <summary>Kills the server again and again while users are at work and the API fails in every way, heals everything, and judges.</summary>
     public static async Task<string> ThroughFaultsAsync(
         TestDatabase store, int seed, TimeSpan duration, Func<Task>? restart = null)
     {
         await using var twin = await StartTwinAsync(seed);
-        var settings = SettingsFor(twin);
+        var settings = WriteBackSettingsFor(twin);
+        twin.Faults.SearchLag = TimeSpan.FromSeconds(1);
         (twin.Faults.RateLimited, twin.Faults.ServerError, twin.Faults.Slow, twin.Faults.Reset, twin.Faults.DroppedRow) = (0.05, 0.05, 0.05, 0.03, 0.02);
         twin.Faults.SlowFor = TimeSpan.FromMilliseconds(500);
 
         var random = new Random(seed);
-        var script = twin.Script.RunAsync(duration);
+        using var callers = new CallersAtWork(seed);
+        var (script, writing) = (Task.CompletedTask, Task.CompletedTask);
         var kills = 0;
-        while (!script.IsCompleted)
+        do
         {
             await using var server = await LucitraServer.StartAsync(EnvironmentOf(store, settings));
+            callers.Server = server.Address;
             twin.Sender.Target = new Uri(server.Address, "/webhook");
+            if (kills == 0)
+            {
+                script = twin.Script.RunAsync(duration);
+                writing = callers.RunAsync(TimeSpan.FromMilliseconds(100), script);
+            }
+
             await Task.WhenAny(script, Task.Delay(TimeSpan.FromSeconds(random.Next(3, 8))));
             if (restart is not null && kills % 2 == 0)
                 await restart();
             await server.KillAsync();
             kills++;
         }
+        while (!script.IsCompleted);
 
         await script;
+        await writing;
         twin.Faults.Heal();
         await using var app = await LucitraApp.StartAsync(store, settings);
         twin.Sender.Target = new Uri(app.Address, "/webhook");
-        return $"{kills} kills, {twin.Sender.FailedRequests} refused requests. {await JudgeAsync(app, twin)}";
+        return $"{kills} kills, {twin.Sender.FailedRequests} refused requests, {callers.Writes} writes here. {await JudgeAsync(app, twin)}";
     }
 
     /// <summary>Restarts what the queue lives in while users are at work, each time when it is empty, and judges.</summary>
@@ -98,9 +115,11 @@ internal static class TwinRun
     /// <summary>Waits until nothing is on its way, and fails where server and twin differ; otherwise tells what became of everything.</summary>
     public static async Task<string> JudgeAsync(LucitraApp app, HubSpotTwin twin)
     {
+        var writtenBack = await WrittenBack.SettleAsync(app);
         await twin.Sender.DrainedAsync();
         await Eventually.IsTrueAsync(() => TwinJudge.IsAllStoredAsync(app, twin));
         await SettledAsync(app);
+        WrittenBack.AssertNothingTwice(twin);
 
         var differences = await TwinJudge.DifferencesAsync(app, twin, _silent);
         Assert.True(differences.Count == 0, string.Join('\n', differences));
@@ -109,6 +128,7 @@ internal static class TwinRun
         return $"""
             {twin.Script.Actions} actions, {twin.Ledger.Totals}
             {await TwinJudge.AccountAsync(app, twin)}
+            {writtenBack}
             Equal: {portal.Contacts.Live.Count} contacts, {portal.Deals.Live.Count} deals, {portal.Contacts.Archived.Count + portal.Deals.Archived.Count} archived, {portal.Contacts.Aliases.Count + portal.Deals.Aliases.Count} aliases, {portal.Contacts.Erased.Count} erased, {portal.Links.Count} links
             API calls: {calls}
             """;

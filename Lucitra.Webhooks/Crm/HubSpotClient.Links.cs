@@ -34,28 +34,26 @@ public sealed partial class HubSpotClient
             links.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<string>)[.. pair.Value.Distinct()]), readAt ?? _connection.UtcNow());
     }
 
-    /// <summary>Links two records, without a label; one link already there is fine.</summary>
-    public Task LinkAsync(
-        string fromType, string id, string toType, string toId, HubSpotCallPriority priority, CancellationToken cancellationToken) =>
-        SendAsync(
-            new HubSpotCall(
-                $"{fromType}.link",
-                HttpMethod.Put,
-                $"{_paths.RecordAssociations}/{ObjectPath.Of(fromType)}/{Segment(id)}/associations/default/{ObjectPath.Of(toType)}/{Segment(toId)}"),
-            priority,
-            cancellationToken);
+    /// <summary>Links two records, without a label; one link already there is fine. Gives HubSpot's time of it, cut to the second.</summary>
+    public async Task<DateTime> LinkAsync(
+        string fromType, string id, string toType, string toId, HubSpotCallPriority priority, CancellationToken cancellationToken)
+    {
+        var path = $"{_paths.RecordAssociations}/{ObjectPath.Of(fromType)}/{Segment(id)}/associations/default/{ObjectPath.Of(toType)}/{Segment(toId)}";
+        return (await SendAsync(new HubSpotCall($"{fromType}.link", HttpMethod.Put, path), priority, cancellationToken)).ReadAt;
+    }
 
-    /// <summary>Removes every link between two records, whatever its label; none there is fine.</summary>
-    public async Task UnlinkAsync(
+    /// <summary>Removes every link between two records, whatever its label; none there is fine. Gives HubSpot's time of it, cut to the second.</summary>
+    public async Task<DateTime> UnlinkAsync(
         string fromType, string id, string toType, string toId, HubSpotCallPriority priority, CancellationToken cancellationToken)
     {
         var path = $"{_paths.RecordAssociations}/{ObjectPath.Of(fromType)}/{Segment(id)}/associations/{ObjectPath.Of(toType)}/{Segment(toId)}";
         try
         {
-            await SendAsync(new HubSpotCall($"{fromType}.unlink", HttpMethod.Delete, path), priority, cancellationToken);
+            return (await SendAsync(new HubSpotCall($"{fromType}.unlink", HttpMethod.Delete, path), priority, cancellationToken)).ReadAt;
         }
         catch (HubSpotApiException fault) when (fault.Kind == HubSpotErrorKind.NotFound)
         {
+            return _connection.UtcNow();
         }
     }
 

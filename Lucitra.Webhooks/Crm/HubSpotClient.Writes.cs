@@ -41,16 +41,17 @@ public sealed partial class HubSpotClient
         string objectType, string idProperty, IReadOnlyList<HubSpotWrite> writes, HubSpotCallPriority priority, CancellationToken cancellationToken) =>
         WriteAsync(objectType, "upsert", idProperty, writes, priority, cancellationToken);
 
-    /// <summary>Moves a record to the recycle bin; one that is gone already is fine.</summary>
-    public async Task ArchiveAsync(string objectType, string id, HubSpotCallPriority priority, CancellationToken cancellationToken)
+    /// <summary>Moves a record to the recycle bin; one that is gone already is fine. Gives HubSpot's time of it, cut to the second.</summary>
+    public async Task<DateTime> ArchiveAsync(string objectType, string id, HubSpotCallPriority priority, CancellationToken cancellationToken)
     {
         try
         {
-            await SendAsync(
-                new HubSpotCall($"{objectType}.archive", HttpMethod.Delete, $"{ObjectsPath(objectType)}/{Segment(id)}"), priority, cancellationToken);
+            var call = new HubSpotCall($"{objectType}.archive", HttpMethod.Delete, $"{ObjectsPath(objectType)}/{Segment(id)}");
+            return (await SendAsync(call, priority, cancellationToken)).ReadAt;
         }
         catch (HubSpotApiException fault) when (fault.Kind == HubSpotErrorKind.NotFound)
         {
+            return _connection.UtcNow();
         }
     }
 

@@ -8,7 +8,13 @@ public sealed class InboxEvent(WebhookEvent row, HubSpotEvent fact)
 
     public HubSpotEvent Fact => fact;
 
-    public bool HasVerdict => row.Status != WebhookEventStatus.Received;
+    public bool HasVerdict => IsPostponed || row.Status != WebhookEventStatus.Received;
+
+    /// <summary>It is to be handled later.</summary>
+    internal bool IsPostponed { get; private set; }
+
+    /// <summary>Has it handled again, because what it depends on is still under way. That is no failure and no attempt.</summary>
+    public void Postpone(DateTime until, string reason) => (IsPostponed, row.NextAttemptAt, row.Reason) = (true, until, reason);
 
     public void Apply() => (row.Status, row.Reason) = (WebhookEventStatus.Applied, null);
 

@@ -3,7 +3,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using GraphQL.Types;
 using GraphQLParser.AST;
+using Lucitra.Graph.Auth;
 using Lucitra.Graph.Http.Rest;
+using Lucitra.Graph.Schema.Access;
 
 namespace Lucitra.Graph.Http.OpenApi;
 
@@ -43,6 +45,7 @@ internal sealed class OpenApiText(RestDocuments documents, ISchema schema)
                 ["summary"] = Summary(route, field),
                 ["parameters"] = parameters.Of(route, field),
             };
+            AddAccess(operation, field, RootOf(route.Document));
             if (body is not null)
                 operation["requestBody"] = body;
             operation["responses"] = responses.Of(route, field, body is not null, parameters.TakesVersion(route));
@@ -74,9 +77,19 @@ internal sealed class OpenApiText(RestDocuments documents, ISchema schema)
     private static string TagMeaning(RestRoute route, FieldType field) =>
         route.Document.Operation.Operation == OperationType.Query ? field.Description ?? TagOf(route) : $"Routes below {string.Join('/', route.Pattern.Split('/').Take(4))}.";
 
-    private FieldType RootField(RestDocument document)
+    private FieldType RootField(RestDocument document) => RootOf(document).Fields.Find(document.Result.Name.Value)!;
+
+    private IObjectGraphType RootOf(RestDocument document) =>
+        document.Operation.Operation == OperationType.Mutation ? schema.Mutation! : schema.Query;
+
+    private void AddAccess(JsonObject operation, FieldType field, IObjectGraphType root)
     {
-        var root = document.Operation.Operation == OperationType.Mutation ? schema.Mutation! : schema.Query;
-        return root.Fields.Find(document.Result.Name.Value)!;
+        var rule = field.AccessOf(root);
+        if (rule?.Entity is { } entity)
+            rule = schema.AllTypes[entity.Name]?.DeclaredAccess();
+        if (rule is { Kind: AccessKind.Open })
+            operation["security"] = new JsonArray();
+        if (rule is { Kind: AccessKind.Scoped })
+            operation["description"] = $"Needs {string.Join(" and ", ScopeNames.Of(rule.Scopes).Select(scope => $"`{scope}`"))}.";
     }
 }

@@ -51,7 +51,7 @@ internal sealed class RestParameters
     public IEnumerable<string> Names => _variables.Keys
         .Where(name => name != RestDocument.InputVariable)
         .Concat(Columns.Select(column => column.Field.Name))
-        .Concat(Ordering is null ? [] : [Sort])
+        .Concat(SortColumns.Any() ? [Sort] : [])
         .Order(StringComparer.Ordinal);
 
     /// <summary>The operations on a column, by its path through the types: <c>amount</c>, <c>stage.label</c>.</summary>

@@ -38,6 +38,8 @@ internal sealed class RestProblem(IErrorInfoProvider mapping)
         var errors = payloadErrors.Select(error => (IReadOnlyDictionary<string, object?>)error.ToValue()!).ToList();
         var code = CodeOf(errors[0]);
         var members = new Dictionary<string, object?> { ["code"] = code };
+        if (errors[0].GetValueOrDefault("retryAfterSeconds") is { } seconds)
+            context.Response.Headers.RetryAfter = $"{seconds}";
         foreach (var (name, value) in errors[0].Where(member => member.Key is not ("__typename" or "message" or "issues")))
             members[name] = value;
         members[Errors] = errors.SelectMany(PartsOf).Select(part => part.ToMembers()).ToArray();
@@ -62,6 +64,9 @@ internal sealed class RestProblem(IErrorInfoProvider mapping)
     {
         "VersionConflictError" when isPrecondition => StatusCodes.Status412PreconditionFailed,
         _ when errorType.EndsWith("NotFoundError", StringComparison.Ordinal) => StatusCodes.Status404NotFound,
+        _ when errorType.EndsWith("CredentialsError", StringComparison.Ordinal) => StatusCodes.Status401Unauthorized,
+        _ when errorType.EndsWith("TokenError", StringComparison.Ordinal) => StatusCodes.Status401Unauthorized,
+        _ when errorType.EndsWith("LockedError", StringComparison.Ordinal) => StatusCodes.Status429TooManyRequests,
         _ when errorType.EndsWith("AlreadyInUseError", StringComparison.Ordinal) => StatusCodes.Status409Conflict,
         _ when errorType.EndsWith("ConflictError", StringComparison.Ordinal) => StatusCodes.Status409Conflict,
         _ => StatusCodes.Status422UnprocessableEntity,

@@ -37,7 +37,7 @@ internal static class RestQuery
             return null;
         }
 
-        if (name == RestParameters.Sort && parameters.Ordering is not null)
+        if (name == RestParameters.Sort && parameters.SortColumns.Any())
         {
             if (RestFilter.ReadSort(parameters, values, out var order) is { } wrong)
                 return wrong;

@@ -15,6 +15,7 @@ internal sealed class SocketConnection(
     SocketWriter writer,
     SocketOperationRunner runner,
     ConnectionAuthenticator? authenticator,
+    CallerWatch? watch,
     GraphQLOptions options,
     TimeProvider time)
 {
@@ -150,6 +151,8 @@ internal sealed class SocketConnection(
             }
         }
 
+        if (watch is not null)
+            context.Response.RegisterForDispose(watch(context.User, () => Close(SocketClose.Forbidden)));
         _acknowledged = true;
         await writer.AcknowledgeAsync(cancellationToken);
     }

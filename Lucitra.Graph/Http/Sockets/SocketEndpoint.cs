@@ -11,7 +11,8 @@ internal sealed class SocketEndpoint(
     IOptions<GraphQLOptions> options,
     IHostApplicationLifetime lifetime,
     TimeProvider time,
-    ConnectionAuthenticator? authenticator = null)
+    ConnectionAuthenticator? authenticator = null,
+    CallerWatch? watch = null)
 {
     private const string Subprotocol = "graphql-transport-ws";
     private readonly GraphQLOptions _options = options.Value;
@@ -42,7 +43,7 @@ internal sealed class SocketEndpoint(
     {
         using var reader = new SocketReader(socket, _options.MaxRequestBytes);
         using var writer = new SocketWriter(socket, json, _options.SendTimeout, time);
-        var connection = new SocketConnection(context, reader, writer, runner, authenticator, _options, time);
+        var connection = new SocketConnection(context, reader, writer, runner, authenticator, watch, _options, time);
         using var stopping = lifetime.ApplicationStopping.Register(() => connection.Close(SocketClose.Restarting));
         await connection.RunAsync();
     }

@@ -20,7 +20,8 @@ internal sealed partial class GraphQLExecutor(
     OperationTelemetry telemetry,
     IOptions<GraphQLOptions> options,
     TimeProvider time,
-    ILogger<GraphQLExecutor> logger)
+    ILogger<GraphQLExecutor> logger,
+    OperationGate? gate = null)
 {
     private readonly GraphQLOptions _options = options.Value;
 
@@ -36,6 +37,8 @@ internal sealed partial class GraphQLExecutor(
             return new(missing);
         if (!allowed.Allows(operation!.Operation))
             return new(new OperationNotAllowedError());
+        if (gate?.Invoke(caller.User, operation) is { } closed)
+            return new(closed);
 
         return await telemetry.MeasureAsync(operation, document, caller, () => ExecuteAsync(request, caller, document, cached is not null, operation.Operation, cancellationToken));
     }

@@ -41,6 +41,7 @@ internal sealed class InputType<T> : InputObjectGraphType<T>
     {
         private readonly Type _type;
         private readonly bool _optional;
+        private readonly bool _isList;
         private readonly NodeIds? _ids;
 
         public InputField(ParameterInfo parameter)
@@ -49,9 +50,13 @@ internal sealed class InputType<T> : InputObjectGraphType<T>
             Name = JsonNamingPolicy.CamelCase.ConvertName(ClrName);
             _type = parameter.ParameterType;
             _optional = _type.IsGenericType && _type.GetGenericTypeDefinition() == typeof(Optional<>);
-            _ids = parameter.GetCustomAttribute<GlobalIdAttribute>() is { TypeName: var typeName } ? NodeIds.For(typeName, typeof(Guid)) : null;
+            _ids = parameter.GetCustomAttribute<GlobalIdAttribute>() is { } id ? NodeIds.For(id.TypeName, id.KeyType) : null;
 
-            var scalar = _ids is not null ? typeof(IdGraphType) : Scalars.Of(_optional ? _type.GetGenericArguments()[0] : _type);
+            var inner = _optional ? _type.GetGenericArguments()[0] : _type;
+            _isList = inner == typeof(IReadOnlyList<string>);
+            var scalar = _ids is not null ? typeof(IdGraphType)
+                : _isList ? typeof(ListGraphType<NonNullGraphType<StringGraphType>>)
+                : Scalars.Of(inner);
             GraphType = _optional ? scalar : typeof(NonNullGraphType<>).MakeGenericType(scalar);
         }
 
@@ -66,6 +71,8 @@ internal sealed class InputType<T> : InputObjectGraphType<T>
             var given = input.TryGetValue(Name, out var value);
             if (_ids is not null && value is not null)
                 value = _ids.Parse((string)value);
+            if (_isList && value is IEnumerable<object?> items)
+                value = items.Cast<string>().ToArray();
             return _optional ? Activator.CreateInstance(_type, given, value) : value;
         }
     }
@@ -73,7 +80,10 @@ internal sealed class InputType<T> : InputObjectGraphType<T>
 
 /// <summary>The parameter is a global identifier of this type.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]
-internal sealed class GlobalIdAttribute(string typeName) : Attribute
+internal sealed class GlobalIdAttribute(string typeName, Type? keyType = null) : Attribute
 {
     public string TypeName => typeName;
+
+    /// <summary>The type of the key in it: a UUID unless it says otherwise.</summary>
+    public Type KeyType => keyType ?? typeof(Guid);
 }

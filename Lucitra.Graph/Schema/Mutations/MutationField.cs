@@ -22,6 +22,7 @@ internal static class MutationField
     /// <param name="errors">The errors it can answer with.</param>
     /// <param name="run">Does it.</param>
     /// <param name="batch">The name of its batch form, such as createContacts; none when null.</param>
+    /// <param name="item">The GraphQL type of what it gives, where that is no entity.</param>
     public static void Mutation<TInput, T>(
         this ObjectGraphType root,
         string name,
@@ -29,11 +30,12 @@ internal static class MutationField
         AccessRule access,
         Type[] errors,
         Func<IResolveFieldContext, TInput, Task<Outcome<T>>> run,
-        string? batch = null)
+        string? batch = null,
+        Type? item = null)
         where TInput : MutationInput
         where T : class
     {
-        var payload = new PayloadType<T>(Capitalised(name), errors);
+        var payload = new PayloadType<T>(Capitalised(name), errors, item);
         root.AddField(new FieldType
         {
             Name = name,

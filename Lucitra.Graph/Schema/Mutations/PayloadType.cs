@@ -9,14 +9,17 @@ namespace Lucitra.Graph.Schema.Mutations;
 internal sealed class PayloadType<T> : ObjectGraphType<Outcome<T>>
     where T : class
 {
-    public PayloadType(string mutation, IEnumerable<Type> errors)
+    /// <param name="mutation">The name of the mutation, capitalised.</param>
+    /// <param name="errors">The errors it can answer with.</param>
+    /// <param name="item">The GraphQL type of what it gives, where that is no entity.</param>
+    public PayloadType(string mutation, IEnumerable<Type> errors, Type? item)
     {
         var name = JsonNamingPolicy.CamelCase.ConvertName(mutation);
         Name = $"{mutation}Payload";
         Description = $"What came of {name}.";
         this.Access(AccessRule.AsParent);
-        Field<EntityType<T>>(JsonNamingPolicy.CamelCase.ConvertName(typeof(T).Name))
-            .Description("The object as it is now; null when there are errors.")
+        Field(JsonNamingPolicy.CamelCase.ConvertName(typeof(T).Name), item ?? typeof(EntityType<T>))
+            .Description(item is null ? "The object as it is now; null when there are errors." : "What it gives; null when there are errors.")
             .Resolve(context => context.Source.Value);
 
         var union = new UnionGraphType { Name = $"{mutation}Error", Description = $"The rules that {name} can find broken." };

@@ -24,6 +24,9 @@ internal sealed class CrmRecord(ObjectType type, long id, long createdAt)
     /// <summary>The time of the last thing that happened to it, deletion included.</summary>
     public long LastMoment { get; private set; } = createdAt;
 
+    /// <summary>What made it; null where nobody asks.</summary>
+    public Actor? CreatedBy { get; set; }
+
     /// <summary>The ids that merges made names of this record.</summary>
     public List<long> MergedIds { get; } = [];
 

@@ -24,6 +24,7 @@ internal sealed class Portal(long id, TwinClock clock, TwinFaults faults, Action
     public CrmRecord Create(ObjectType type, IReadOnlyDictionary<string, string> values, Actor by)
     {
         var record = Records(type).Add(clock.Now());
+        record.CreatedBy = by;
         var creation = new TwinFact(id, type, FactKind.Creation, record.Id, record.CreatedAt, by);
 
         // HubSpot tells of the values of a new record before or after it tells that it is there.

@@ -37,7 +37,7 @@ internal sealed record PropertyDefinition(string Name, string Type, string Field
         new("external_id", "string", "text") { Custom = true, Unique = true },
         new("health_note", "string", "textarea") { Custom = true, Sensitive = true, Subscribed = true },
         Text("city") with { Subscribed = false },
-        ReadOnlyOf("createdate", "datetime"), ReadOnlyOf("lastmodifieddate", "datetime"), ReadOnlyOf("hs_object_id", "number"),
+        ReadOnlyOf("hs_object_source", "string"), ReadOnlyOf("createdate", "datetime"), ReadOnlyOf("lastmodifieddate", "datetime"), ReadOnlyOf("hs_object_id", "number"),
         ReadOnlyOf("hs_additional_emails", "enumeration"), ReadOnlyOf("hs_merged_object_ids", "enumeration"),
         ReadOnlyOf("num_associated_deals", "number") with { Calculated = true },
     ]);
@@ -53,7 +53,7 @@ internal sealed record PropertyDefinition(string Name, string Type, string Field
         new("dealtype", "enumeration", "radio") { Options = ["newbusiness", "existingbusiness"], Subscribed = true },
         new("hubspot_owner_id", "enumeration", "select") { ExternalOptions = true, Subscribed = true },
         Text("hs_next_step") with { Subscribed = false },
-        ReadOnlyOf("createdate", "datetime"), ReadOnlyOf("hs_lastmodifieddate", "datetime"), ReadOnlyOf("hs_object_id", "number"),
+        ReadOnlyOf("hs_object_source", "string"), ReadOnlyOf("createdate", "datetime"), ReadOnlyOf("hs_lastmodifieddate", "datetime"), ReadOnlyOf("hs_object_id", "number"),
         ReadOnlyOf("hs_merged_object_ids", "enumeration"),
         ReadOnlyOf("hs_deal_stage_probability", "number"),
         ReadOnlyOf("hs_is_closed", "bool") with { Calculated = true },

@@ -10,6 +10,7 @@ internal static class RecordValues
     {
         var values = record.PropertyNames.ToDictionary(name => name, name => record[name]);
         values["hs_object_id"] = $"{record.Id}";
+        values["hs_object_source"] = record.CreatedBy?.Source;
         values["createdate"] = CrmRecord.Iso(record.CreatedAt);
         values[record.Type.ModifiedProperty] = CrmRecord.Iso(record.UpdatedAt);
         if (record.MergedIds.Count > 0)

@@ -1,0 +1,34 @@
+using Lucitra.Graph.Database;
+using Lucitra.Graph.Links;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lucitra.Graph.WriteBack;
+
+/// <summary>Notes what came of sending links, in the transaction of its scope. Scoped.</summary>
+internal sealed class SentLinks(LucitraDbContext db)
+{
+    public async Task TakeAsync(SentRecord sent, CancellationToken cancellationToken)
+    {
+        foreach (var (pair, isLinked, at) in sent.Linked)
+        {
+            foreach (var link in (await OfAsync(pair, isLinked, cancellationToken)).Where(link => link.IsLinked == isLinked))
+                (link.At, link.IsUnsent) = (at, false);
+        }
+
+        // What HubSpot does not take is given up: a read says what it has.
+        foreach (var pair in sent.RefusedLinks)
+        {
+            foreach (var link in await OfAsync(pair, isLinked: false, cancellationToken))
+                (link.At, link.IsUnsent) = (DateTime.UnixEpoch, false);
+        }
+    }
+
+    /// <summary>The links of a pair that are unsent; the plain one where nothing is known of the pair.</summary>
+    private async Task<IEnumerable<HubSpotLink>> OfAsync(LinkedPair pair, bool isLinked, CancellationToken cancellationToken)
+    {
+        var links = await db.HubSpotLinks
+            .Where(link => link.PortalId == pair.PortalId && link.DealObjectId == pair.DealObjectId && link.ContactObjectId == pair.ContactObjectId)
+            .ToListAsync(cancellationToken);
+        return links.Count == 0 ? [LinkBook.Add(db, pair, "", isLinked, DateTime.UnixEpoch)] : links.Where(link => link.IsUnsent);
+    }
+}

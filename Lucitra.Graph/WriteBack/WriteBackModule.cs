@@ -1,0 +1,40 @@
+using GraphQL.Types;
+using Lucitra.Graph.Schema;
+using Microsoft.Extensions.Options;
+
+namespace Lucitra.Graph.WriteBack;
+
+/// <summary>Brings what is written here to HubSpot.</summary>
+internal static class WriteBackModule
+{
+    public static IServiceCollection AddWriteBack(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<WriteBackOptions>().Bind(configuration.GetSection(WriteBackOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        return services
+            .AddSingleton<IEntityDefinition<HubSpotSync>, HubSpotSyncType>()
+            .AddSingleton<Outbox>()
+            .AddSingleton<OutboxSignal>()
+            .AddSingleton<OutboxMutations>()
+            .AddSingleton<ISchemaModule, WriteBackFields>()
+            .AddScoped<OpenCreations>();
+    }
+
+    /// <summary>The role that sends.</summary>
+    public static IServiceCollection AddWriteBackWorker(this IServiceCollection services) => services
+        .AddSingleton<IValidateOptions<WriteBackOptions>, WriteBackValidation>()
+        .AddSingleton<CreatedRecords>()
+        .AddSingleton<RecordSender>()
+        .AddSingleton<OutboxSchedule>()
+        .AddSingleton<OutboxSender>()
+        .AddScoped<IOutgoingRecords, OutgoingContacts>()
+        .AddScoped<IOutgoingRecords, OutgoingDeals>()
+        .AddScoped<SentLinks>()
+        .AddScoped<Settlement>()
+        .AddHostedService<OutboxSending>();
+}
+
+/// <summary>What write-back adds to the schema.</summary>
+internal sealed class WriteBackFields(OutboxMutations mutations) : ISchemaModule
+{
+    public void Extend(ObjectGraphType query, ObjectGraphType mutation, ObjectGraphType subscription) => mutations.Extend(mutation);
+}

@@ -1,0 +1,58 @@
+using Lucitra.Graph.Schema;
+using Lucitra.Graph.WriteBack;
+using Lucitra.Tests.Support;
+using Lucitra.Twin;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lucitra.Tests.Twin;
+
+/// <summary>The end of a run in which a server also wrote to the twin.</summary>
+internal static class WrittenBack
+{
+    /// <summary>Waits until the outbox has sent what it holds, and takes HubSpot's word on all that was refused; tells how much that was.</summary>
+    public static async Task<string> SettleAsync(LucitraApp app)
+    {
+        await WhenSentAsync(app);
+        var refused = await app.InDatabaseAsync(db => db.HubSpotSyncs.AsNoTracking().Where(row => row.State == HubSpotSyncState.Refused).ToListAsync());
+        foreach (var row in refused)
+        {
+            var type = row.ObjectType == "deal" ? "Deal" : "Contact";
+            var id = NodeIds.For(type, typeof(Guid)).Encode(row.RecordId);
+            await app.QueryAsync(
+                $"mutation($id: ID!) {{ take{type}FromHubSpot(input: {{ id: $id }}) {{ errors {{ __typename }} }} }}", new { id });
+        }
+
+        await WhenSentAsync(app);
+        var all = await app.InDatabaseAsync(db => db.HubSpotSyncs.AsNoTracking().ToListAsync());
+        return $"{all.Count} records written back, {all.Count(row => row.OvertakenProperties.Count > 0)} of them overtaken; {refused.Count} refused"
+            + $" ({string.Join(", ", refused.GroupBy(row => row.ErrorCode).Select(group => $"{group.Count()} {group.Key}"))}) and given up";
+    }
+
+    /// <summary>Fails where the twin has something twice that callers of the server made once.</summary>
+    public static void AssertNothingTwice(HubSpotTwin twin)
+    {
+        var twice =
+            from portal in twin.State.Snapshot().Portals.Values
+            from deal in portal.Deals.Live.Values.Concat(portal.Deals.Archived.Values)
+            let name = deal.Properties.GetValueOrDefault("dealname")
+            where name?.StartsWith("Written here ", StringComparison.Ordinal) == true
+            group deal.Id by name into same
+            where same.Count() > 1
+            select $"{same.Key}: {string.Join(' ', same)}";
+        Assert.Empty(twice);
+    }
+
+    private static async Task WhenSentAsync(LucitraApp app)
+    {
+        try
+        {
+            await Eventually.IsTrueAsync(() => app.InDatabaseAsync(async db => !await db.HubSpotSyncs.AnyAsync(row => row.State == HubSpotSyncState.Pending)));
+        }
+        catch (Exception fault)
+        {
+            var waiting = await app.InDatabaseAsync(db => db.HubSpotSyncs.AsNoTracking().Where(row => row.State == HubSpotSyncState.Pending).Take(5).ToListAsync());
+            throw new InvalidOperationException(string.Join('\n', waiting.Select(row =>
+                $"{row.ObjectType} {row.RecordId} waits: due {row.DueAt:O}, leased {row.LeasedUntil:O}, {row.Attempts} attempts, creating {row.CreatingSince:O}, {row.ErrorCode}").Concat(app.Errors.Errors.Take(5))), fault);
+        }
+    }
+}
