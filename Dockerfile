@@ -11,7 +11,8 @@ FROM --platform=$BUILDPLATFORM ${NODE_IMAGE} AS web
 WORKDIR /src
 COPY build.sh ./
 COPY Lucitra.Graph/Explorer/package.json Lucitra.Graph/Explorer/package-lock.json Lucitra.Graph/Explorer/
-COPY Lucitra.Graph/DashboardPage Lucitra.Graph/DashboardPage
+COPY Lucitra.Graph/DashboardPage/package.json Lucitra.Graph/DashboardPage/package-lock.json Lucitra.Graph/DashboardPage/tsconfig.json Lucitra.Graph/DashboardPage/bundle.mjs Lucitra.Graph/DashboardPage/
+COPY Lucitra.Graph/DashboardPage/src Lucitra.Graph/DashboardPage/src
 RUN --mount=type=cache,target=/root/.npm ./build.sh web
 
 # The program, compiled ahead for the target's processor on the builder's.

@@ -35,13 +35,9 @@ internal sealed class DashboardPageEndpoint(PageFiles files) : IDisposable
             return Task.CompletedTask;
         }
 
-        var headers = context.Response.Headers;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
         if (!files.AreThere)
             return MissingPage.WriteAsync(context, "Lucitra dashboard", Missing);
-        headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        context.Response.Headers.ContentSecurityPolicy = ContentSecurityPolicy;
         return files.SendPageAsync(context);
     }
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Lucitra.Graph.Database;
 using Lucitra.Tests.Support;
 using Lucitra.Tests.Webhooks;
 using Lucitra.Webhooks;

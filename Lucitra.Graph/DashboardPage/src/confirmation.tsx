@@ -8,21 +8,22 @@ interface Props {
   asksReason: boolean;
   confirmed: (reason: string) => Promise<void>;
   closed: () => void;
+  /** The id of what has the focus once it is done. */
+  landmark: string;
 }
 
 /** Asks before something is done. Escape leaves it undone. */
-export function Confirmation({ title, text, action, asksReason, confirmed, closed }: Props) {
+export function Confirmation({ title, text, action, asksReason, confirmed, closed, landmark }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const reason = useRef<HTMLInputElement>(null);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
+  const isDone = useRef(false);
   useEffect(() => {
-    const before = document.activeElement;
+    const before = document.activeElement as HTMLElement | null;
     dialog.current?.showModal();
-    return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
-      else document.getElementById('webhooks')?.scrollIntoView({ block: 'nearest' });
-    };
+    // What was done takes the button that asked for it away.
+    return () => (isDone.current ? document.getElementById(landmark) : before)?.focus({ preventScroll: true });
   }, []);
 
   const submit = async (event: Event) => {
@@ -31,6 +32,7 @@ export function Confirmation({ title, text, action, asksReason, confirmed, close
     setProblem(undefined);
     try {
       await confirmed(reason.current?.value.trim() ?? '');
+      isDone.current = true;
       closed();
     } catch (error) {
       setProblem((error as Error).message);

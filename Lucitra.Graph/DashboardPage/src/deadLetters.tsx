@@ -83,7 +83,7 @@ export function DeadLetters({ count, timeZone, changed }: Props) {
       {list.hasMore && (first < 100
         ? <button type="button" onClick={() => setFirst(old => Math.min(100, old + pageSize))}>Show more</button>
         : <p class="muted">These are the newest 100.</p>)}
-      {asked && <Confirmation {...questionOf(asked, count)} asksReason={asked.what === 'discard'} confirmed={confirmed} closed={() => setAsked(undefined)} />}
+      {asked && <Confirmation {...questionOf(asked, count)} asksReason={asked.what === 'discard'} landmark="webhooks" confirmed={confirmed} closed={() => setAsked(undefined)} />}
     </div>
   );
 }

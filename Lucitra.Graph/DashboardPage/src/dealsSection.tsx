@@ -22,6 +22,7 @@ export function DealsSection({ deals, bucket, timeZone, currency: chosen, choose
   const valueWon = (which: 'current' | 'previous') => deals.buckets.map(({ wonValue }) => wonValue.find(figure => figure.currency === currency)?.[which] ?? 0);
   const hasPipelines = new Set(deals.byStage.map(({ pipelineId }) => pipelineId)).size > 1;
   const inCurrency = currencies.length > 1 ? `, ${currency ?? 'no currency'}` : '';
+  const measures = [currencies.length > 1 ? 'All deals' : 'Deals', `Value${inCurrency}`, `Weighted${inCurrency}`];
   return (
     <section aria-labelledby="deals">
       <h2 id="deals">Deals</h2>
@@ -31,7 +32,7 @@ export function DealsSection({ deals, bucket, timeZone, currency: chosen, choose
         <RateTile label="Win rate" figure={deals.winRate} hint="of all closed" />
         <CountTile label="Created" figure={deals.created} />
         <MeasureTile label="Median time to close" figure={deals.medianDaysToClose} written={format.days} better="less" hint="of deals won" />
-        <MeasureTile label="90 % closed within" figure={deals.p90DaysToClose} written={format.days} better="less" hint="of deals won" />
+        <MeasureTile label="90% closed within" figure={deals.p90DaysToClose} written={format.days} better="less" hint="of deals won" />
         <CountTile label="Open" figure={deals.open} better="neither" hint="at the end" />
         <NowTile label="Overdue" value={deals.atRisk.overdue} hint="close date passed" tone="bad" />
         <NowTile label="Idle" value={deals.atRisk.idle} hint={`unchanged for ${deals.atRisk.idleDays} days`} tone="bad" />
@@ -67,8 +68,8 @@ export function DealsSection({ deals, bucket, timeZone, currency: chosen, choose
           ]}
         />
         <BarTable
-          title={`Open pipeline by stage, now${inCurrency}`}
-          columns={['Stage', 'Deals', 'Value', 'Weighted']}
+          title="Open pipeline by stage, now"
+          columns={['Stage', ...measures]}
           empty="No deal is open."
           rows={deals.byStage.map(({ pipelineId, pipelineLabel, stageId, stageLabel, probability, deals: count, forecast }) => ({
             key: `${pipelineId}:${stageId}`,
@@ -78,8 +79,8 @@ export function DealsSection({ deals, bucket, timeZone, currency: chosen, choose
           }))}
         />
         <BarTable
-          title={`Forecast by close month${inCurrency}`}
-          columns={['Expected', 'Deals', 'Value', 'Weighted']}
+          title="Forecast by close month"
+          columns={['Expected', ...measures]}
           empty="No deal is open."
           rows={deals.byCloseMonth.map(row => ({ key: `${row.period}${row.month}`, label: closeMonth(row), size: row.deals, cells: cells(row.deals, row.forecast, currency) }))}
         />

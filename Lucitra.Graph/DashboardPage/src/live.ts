@@ -20,14 +20,10 @@ export function listen(range: Range, listener: LiveListener): () => void {
   address.protocol = address.protocol.replace('http', 'ws');
   let stopped = false;
   const client: Client = createClient({
-    // The handshake carries the session's cookie, so it must not have ended.
+    // The handshake carries the session's cookie, so its access token must not have ended. What is wrong with the server shows
+    // in the handshake itself.
     url: async () => {
-      try {
-        await whoAmI();
-      } catch (error) {
-        if (error instanceof SignedOutError && !stopped) listener.signedOut();
-        throw error;
-      }
+      await whoAmI().catch(error => error instanceof SignedOutError && !stopped && listener.signedOut());
       return address.href;
     },
     lazy: true,

@@ -82,8 +82,13 @@ export function useDashboard(filters: Filters, ended: () => void): Dashboard {
   useEffect(() => {
     let isCurrent = true;
     const stop = every(pollWebhooks, async () => {
-      const webhooks = await readWebhooks(range);
-      if (isCurrent && webhooks) setState(old => old.figures && old.key === key ? { ...old, figures: { ...old.figures, webhooks } } : old);
+      try {
+        const webhooks = await readWebhooks(range);
+        if (isCurrent) setState(old => old.figures && old.key === key ? { ...old, figures: { ...old.figures, webhooks } } : old);
+      } catch (error) {
+        // Other faults may pass until the next time; of those that last the figures tell.
+        if (isCurrent && error instanceof SignedOutError) ended();
+      }
     });
     return () => { isCurrent = false; stop(); };
   }, [key]);
@@ -96,12 +101,7 @@ function taken<T extends { key?: string; figures?: Figures }>(old: T, key: strin
   return isOlder ? old : { ...old, key, figures, isLoading: false, problem: undefined };
 }
 
-async function readWebhooks({ from, to, timeZone }: Range): Promise<WebhookFigures | undefined> {
-  try {
-    const { analytics } = await run<{ analytics: { dashboard: { webhooks: WebhookFigures } } }>(documents.webhookState, { from, to, timeZone });
-    return analytics.dashboard.webhooks;
-  } catch {
-    // The next attempt is near, and what reads all figures tells of what lasts.
-    return undefined;
-  }
+async function readWebhooks({ from, to, timeZone }: Range): Promise<WebhookFigures> {
+  const { analytics } = await run<{ analytics: { dashboard: { webhooks: WebhookFigures } } }>(documents.webhookState, { from, to, timeZone });
+  return analytics.dashboard.webhooks;
 }
