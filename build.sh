@@ -30,7 +30,7 @@ help() {
 ./build.sh web             Fetch with npm what the server gives to browsers.
 ./build.sh publish [--output FOLDER] [--arch amd64|arm64]
                            Write the program for Linux, compiled ahead, with its bill of materials, into FOLDER
-                           (artifacts/publish). The same commit gives the same bytes.
+                           (artifacts/publish). Times and paths in it are those of the commit.
 ./build.sh image [TAG]     Build the image TAG (lucitra) with docker: the same program on the Dockerfile's base.
                            LUCITRA_VERSION and LUCITRA_REVISION override what publish and image take from the sources.
 ./build.sh audit           Look for known vulnerabilities in all packages of NuGet and npm, indirect ones too. Fails when
@@ -279,9 +279,11 @@ publish() {
   esac
 
   rm -rf "$output"
-  # Analyzers have their say in a build for the tests. Servers of the compiler would outlive this command.
+  # Analyzers have their say in a build for the tests. What git knows is given, since the image is built without git. Servers
+  # of the compiler would outlive this command.
   dotnet publish Lucitra.Graph -c Release -r "$runtime" --no-self-contained --artifacts-path "$work" -o "$output" \
     -p:PublishReadyToRun=true -p:UseAppHost=false -p:ContinuousIntegrationBuild=true -p:EnableSourceLink=false \
+    -p:EnableSourceControlManagerQueries=false -p:EmbedUntrackedSources=false \
     -p:VersionPrefix="$(version)" -p:SourceRevisionId="$(revision)" -p:RunAnalyzers=false \
     -nodeReuse:false -p:UseSharedCompilation=false --nologo --verbosity quiet
   cp LICENSE "$output"

@@ -43,7 +43,7 @@ internal static class Settings
             `PORT` is the port to listen on, at every address; without it the server listens at `http://localhost:8080`.
 
             OpenTelemetry's own variables apply where `OTEL_EXPORTER_OTLP_ENDPOINT` is set: among them `OTEL_EXPORTER_OTLP_PROTOCOL`,
-            `OTEL_EXPORTER_OTLP_HEADERS`, `OTEL_TRACES_SAMPLER`, `OTEL_SERVICE_NAME` and `OTEL_RESOURCE_ATTRIBUTES`. On Google Cloud
+            `OTEL_EXPORTER_OTLP_HEADERS`, `OTEL_EXPORTER_OTLP_TIMEOUT` (3000 ms here), `OTEL_TRACES_SAMPLER`, `OTEL_SERVICE_NAME` and `OTEL_RESOURCE_ATTRIBUTES`. On Google Cloud
             `GOOGLE_CLOUD_PROJECT` names the project, in the log too; `K_SERVICE` is Cloud Run's.
 
             `dotnet run --project Lucitra.Graph -- settings export --output docs/configuration.md` writes this page from the program's

@@ -20,6 +20,7 @@ internal sealed partial class RecordReader(
     ILogger<RecordReader> logger)
 {
     private static readonly TimeSpan _lease = TimeSpan.FromSeconds(45);
+    private static readonly TimeSpan _mostEarly = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan _retryDelay = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan _maxRetryDelay = TimeSpan.FromMinutes(5);
 
@@ -58,8 +59,10 @@ internal sealed partial class RecordReader(
         if (await db.RecordReads.Where(read => read.DueAt <= now).OrderBy(read => read.DueAt).FirstOrDefaultAsync(cancellationToken) is not { } first)
             return [];
 
+        // A call costs the same for one record and for a hundred, so those that are due next fill it up; links have to wait.
+        var soon = now + (options.Value.ReadDelay < _mostEarly ? options.Value.ReadDelay : _mostEarly);
         var claim = await db.RecordReads
-            .Where(read => read.DueAt <= now && read.PortalId == first.PortalId && read.ObjectType == first.ObjectType)
+            .Where(read => (read.DueAt <= now || (read.DueAt <= soon && read.Parts == RecordReadParts.Record)) && read.PortalId == first.PortalId && read.ObjectType == first.ObjectType)
             .OrderBy(read => read.DueAt)
             .Take(HubSpotClient.MaxBatch)
             .ToListAsync(cancellationToken);

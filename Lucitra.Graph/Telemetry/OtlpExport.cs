@@ -13,6 +13,12 @@ internal static class OtlpExport
 {
     public const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
+    private const string Timeout = "OTEL_EXPORTER_OTLP_TIMEOUT";
+
+    // What is left is sent at the end, traces and metrics in turn: with OpenTelemetry's ten seconds a collector that does not
+    // answer would outlast the time that Cloud Run leaves a process.
+    private const int TimeoutMilliseconds = 3_000;
+
     private static readonly string[] _meters =
     [
         WebhooksModule.TelemetryName,
@@ -30,10 +36,11 @@ internal static class OtlpExport
             return;
 
         var service = ServiceIdentity.Of(configuration);
+        services.Configure<OtlpExporterOptions>(export => Configure(export, configuration, options));
         services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(service.Name, serviceVersion: service.Version).AddEnvironmentVariableDetector())
-            .WithTracing(tracing => Trace(tracing, configuration).AddOtlpExporter(export => Authorize(export, options)))
-            .WithMetrics(metrics => metrics.AddMeter(_meters).AddOtlpExporter(export => Authorize(export, options)));
+            .WithTracing(tracing => Trace(tracing, configuration).AddOtlpExporter())
+            .WithMetrics(metrics => metrics.AddMeter(_meters).AddOtlpExporter());
     }
 
     private static TracerProviderBuilder Trace(TracerProviderBuilder tracing, IConfiguration configuration)
@@ -49,8 +56,10 @@ internal static class OtlpExport
         return database.Provider == DatabaseProvider.Postgres ? tracing.AddNpgsql() : tracing.AddEntityFrameworkCoreInstrumentation();
     }
 
-    private static void Authorize(OtlpExporterOptions export, TelemetryOptions options)
+    private static void Configure(OtlpExporterOptions export, IConfiguration configuration, TelemetryOptions options)
     {
+        if (string.IsNullOrEmpty(configuration[Timeout]))
+            export.TimeoutMilliseconds = TimeoutMilliseconds;
         if (options.GoogleCredentials)
             export.HttpClientFactory = () => new HttpClient(new GoogleToken()) { Timeout = TimeSpan.FromMilliseconds(export.TimeoutMilliseconds) };
     }

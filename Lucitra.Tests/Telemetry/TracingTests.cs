@@ -4,6 +4,9 @@ using Lucitra.Tests.Support;
 using Lucitra.Tests.Telemetry.Otlp;
 using Lucitra.Tests.Webhooks.Queue.PubSub;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using OpenTelemetry.Exporter;
 
 namespace Lucitra.Tests.Telemetry;
 
@@ -31,6 +34,9 @@ public sealed class TracingTests
         Assert.NotEmpty(deliver.Links);
         await AssertOperationsAsync(app, collector);
         await AssertMetricsAsync(collector, provider);
+
+        // A collector that does not answer must not outlast the end of the process.
+        Assert.Equal(3_000, app.Services.GetRequiredService<IOptionsMonitor<OtlpExporterOptions>>().CurrentValue.TimeoutMilliseconds);
     }
 
     [Fact]

@@ -62,6 +62,15 @@ resource "google_service_account_iam_member" "agent_signs_as_push" {
   member             = local.pubsub_agent
 }
 
+# To sign links to files, for which a service has no private key of its own.
+resource "google_service_account_iam_member" "signs_links" {
+  for_each = toset(["api", "worker"])
+
+  service_account_id = google_service_account.runtime[each.value].name
+  role               = "roles/iam.serviceAccountTokenCreator"
+  member             = google_service_account.runtime[each.value].member
+}
+
 resource "google_storage_bucket_iam_member" "files" {
   for_each = toset(["api", "worker"])
 

@@ -2,17 +2,18 @@
 locals {
   secrets = merge(
     {
-      database      = "ConnectionStrings__Lucitra"
-      client-secret = "HubSpot__ClientSecret"
-      access-token  = "HubSpot__AccessToken"
-      api-key       = "Auth__ApiKey"
+      database       = "ConnectionStrings__Lucitra"
+      client-secret  = "HubSpot__ClientSecret"
+      access-token   = "HubSpot__AccessToken"
+      api-key        = "Auth__ApiKey"
+      key-encryption = "Auth__Tokens__EncryptionSecret"
     },
     var.sentry_enabled ? { sentry-dsn = "Sentry__Dsn" } : {},
   )
 
   # Who may read which.
   secret_readers = {
-    api      = setintersection(keys(local.secrets), ["database", "access-token", "api-key", "sentry-dsn"])
+    api      = setintersection(keys(local.secrets), ["database", "access-token", "api-key", "key-encryption", "sentry-dsn"])
     webhooks = setintersection(keys(local.secrets), ["database", "client-secret", "sentry-dsn"])
     worker   = setintersection(keys(local.secrets), ["database", "access-token", "sentry-dsn"])
     migrate  = toset(["database"])

@@ -17,9 +17,6 @@ locals {
     OTEL_TRACES_SAMPLER_ARG      = tostring(var.trace_share)
     OTEL_RESOURCE_ATTRIBUTES     = "gcp.project_id=${var.project},cloud.platform=gcp_cloud_run,cloud.region=${var.region},deployment.environment.name=${var.environment}"
     OTEL_METRIC_EXPORT_INTERVAL  = "60000"
-
-    # An exporter that waits for longer would outlast the time between SIGTERM and SIGKILL.
-    OTEL_EXPORTER_OTLP_TIMEOUT = "3000"
   }
 
   services = {
@@ -32,6 +29,9 @@ locals {
         Http__TrustedProxies__1 = "35.191.0.0/16"
         Http__TrustedProxies__2 = "130.211.0.0/22"
         Http__TrustedProxies__3 = "${google_compute_global_address.this.address}/32"
+
+        Storage__Provider = "CloudStorage"
+        Storage__Bucket   = google_storage_bucket.files.name
       }
     }
     webhooks = {
@@ -43,6 +43,8 @@ locals {
     worker = {
       settings = {
         Lucitra__Roles                           = "Worker"
+        Storage__Provider                        = "CloudStorage"
+        Storage__Bucket                          = google_storage_bucket.files.name
         Queue__PubSub__Consume                   = "Push"
         Queue__PubSub__Subscription              = "lucitra-webhooks-worker"
         Queue__PubSub__DeadLetterTopic           = google_pubsub_topic.dead.name

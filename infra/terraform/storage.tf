@@ -1,4 +1,4 @@
-# Files that can be made again: exports and archived payloads.
+# Exports. The server deletes them after Exports__Retention; this is for what it left.
 resource "google_storage_bucket" "files" {
   name                        = "${var.project}-lucitra"
   location                    = var.region
