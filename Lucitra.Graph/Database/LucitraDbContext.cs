@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Lucitra.Graph.Analytics.Reports;
 using Lucitra.Graph.Analytics.Rollups;
 using Lucitra.Graph.Audit;
@@ -184,10 +183,10 @@ internal abstract class LucitraDbContext(DbContextOptions options) : InboxDbCont
 
         foreach (var entity in modelBuilder.Model.GetEntityTypes())
         {
-            entity.SetTableName(Snake(entity.GetTableName() ?? entity.ClrType.Name));
+            entity.SetTableName(SnakeCase.Of(entity.GetTableName() ?? entity.ClrType.Name));
             foreach (var property in entity.GetProperties())
             {
-                property.SetColumnName(Snake(property.Name));
+                property.SetColumnName(SnakeCase.Of(property.Name));
                 if (property.FindAnnotation(JsonColumn.Annotation) is not null)
                     property.SetColumnType(JsonColumnType);
                 Adapt(property);
@@ -197,6 +196,4 @@ internal abstract class LucitraDbContext(DbContextOptions options) : InboxDbCont
 
     /// <summary>Last word of the provider on a property's mapping.</summary>
     protected abstract void Adapt(IMutableProperty property);
-
-    private static string Snake(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name.Replace("HubSpot", "Hubspot", StringComparison.Ordinal));
 }
