@@ -22,7 +22,8 @@ help() {
 ./build.sh bench [options] Run the benchmarks; --smoke runs each once and checks what it answers, --filter '*Query*'
                            chooses some.
 ./build.sh bench analytics [N...]
-                           Measure the dashboard on PostgreSQL with 10,000, 100,000 and 1,000,000 deals (or N).
+                           Measure the dashboard on PostgreSQL with 10,000, 100,000 and 1,000,000 deals (or N, or those
+                           of a database by its name).
                            LUCITRA_BENCH_POSTGRES names a server to use in place of one started for it.
 ./build.sh twin [--minutes N]
                            Feed the server from a simulated HubSpot for N minutes (15) per run, with kills, restarts and

@@ -42,6 +42,7 @@ internal static class SeedCommand
     {
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
         {
+            db.Database.SetCommandTimeout(TimeSpan.Zero);
             await using var write = await db.BeginWriteAsync(cancellationToken);
             foreach (var table in plan.Tables())
             {

@@ -120,14 +120,18 @@ internal sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> opti
 
     public override Task<long> AddRowsAsync(BulkTable table, CancellationToken cancellationToken) => PostgresBulk.AddAsync(this, table, cancellationToken);
 
-    public override Task AddRollupDeltasAsync(IReadOnlyCollection<RollupDelta> deltas, CancellationToken cancellationToken) =>
-        PostgresRollups.AddAsync(this, deltas, cancellationToken);
+    public override Task AddRollupDeltasAsync(IReadOnlyCollection<RollupDelta> deltas, CancellationToken cancellationToken) => PostgresRollups.AddAsync(this, deltas, cancellationToken);
 
-    public override Task<int> FoldRollupDeltasAsync(int limit, CancellationToken cancellationToken) =>
-        PostgresRollups.FoldAsync(this, limit, cancellationToken);
+    public override Task<int> FoldRollupDeltasAsync(int limit, CancellationToken cancellationToken) => PostgresRollups.FoldAsync(this, limit, cancellationToken);
 
-    public override Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken) =>
-        Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+    public override async Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken)
+    {
+        var snapshot = await Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+
+        // Statements over many small sums: compiling them takes longer than running them, and they sort in memory.
+        await Database.ExecuteSqlRawAsync("SET LOCAL jit = off; SET LOCAL work_mem = '32MB'", cancellationToken);
+        return snapshot;
+    }
 
     public override Task FreezeReadsAsync(CancellationToken cancellationToken) =>
         Database.ExecuteSqlRawAsync("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ", cancellationToken);

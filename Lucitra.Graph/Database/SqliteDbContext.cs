@@ -86,11 +86,9 @@ internal sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options)
 
     public override Task<long> AddRowsAsync(BulkTable table, CancellationToken cancellationToken) => SqliteBulk.AddAsync(this, table, cancellationToken);
 
-    public override Task AddRollupDeltasAsync(IReadOnlyCollection<RollupDelta> deltas, CancellationToken cancellationToken) =>
-        SqliteRollups.AddAsync(this, deltas, cancellationToken);
+    public override Task AddRollupDeltasAsync(IReadOnlyCollection<RollupDelta> deltas, CancellationToken cancellationToken) => SqliteRollups.AddAsync(this, deltas, cancellationToken);
 
-    public override Task<int> FoldRollupDeltasAsync(int limit, CancellationToken cancellationToken) =>
-        SqliteRollups.FoldAsync(this, limit, cancellationToken);
+    public override Task<int> FoldRollupDeltasAsync(int limit, CancellationToken cancellationToken) => SqliteRollups.FoldAsync(this, limit, cancellationToken);
 
     /// <summary>A reader of the write-ahead log sees the database as it was when it began; it takes no turn and holds up nobody.</summary>
     public override async Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken)

@@ -21,7 +21,11 @@ internal sealed class LocalFileStore(string folder, IHttpContextAccessor request
     public async Task WriteAsync(string name, string contentType, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
     {
         var path = PathOf(name);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var inside = Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+
+        // What a server left behind that was killed in the middle of this file.
+        foreach (var left in inside.EnumerateFiles($"{Path.GetFileName(path)}.*.part"))
+            left.Delete();
         var unfinished = $"{path}.{Guid.CreateVersion7():N}.part";
         try
         {

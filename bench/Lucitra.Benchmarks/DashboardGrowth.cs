@@ -23,6 +23,7 @@ internal static class DashboardGrowth
     private const string Server = "LUCITRA_BENCH_POSTGRES";
     private const string Zone = "Europe/Lisbon";
     private const int DealsPerContact = 2;
+    private const int Patience = 600;
 
     private static readonly int[] _sizes = [10_000, 100_000, 1_000_000];
 
@@ -35,18 +36,23 @@ internal static class DashboardGrowth
         }
 
         var rows = new List<string>();
-        foreach (var deals in sizes.Length == 0 ? _sizes : Array.ConvertAll(sizes, size => int.Parse(size, CultureInfo.InvariantCulture)))
-            rows.Add(await MeasureAsync(server, deals));
+        foreach (var size in sizes.Length == 0 ? Array.ConvertAll(_sizes, size => size.ToString(CultureInfo.InvariantCulture)) : sizes)
+        {
+            rows.Add(int.TryParse(size, CultureInfo.InvariantCulture, out var deals)
+                ? await SeedAndMeasureAsync(server, deals)
+                : await MeasureAsync(new NpgsqlConnectionStringBuilder(server) { Database = size, CommandTimeout = Patience }.ToString(), size));
+        }
+
         Console.WriteLine("\n| deals | SELECT 1 | dashboard | GROUP BY over the rows | dashboard / SELECT 1 | GROUP BY / dashboard |\n|--:|--:|--:|--:|--:|--:|");
         rows.ForEach(Console.WriteLine);
         return 0;
     }
 
-    private static async Task<string> MeasureAsync(string server, int deals)
+    private static async Task<string> SeedAndMeasureAsync(string server, int deals)
     {
         var name = $"lucitra_bench_{deals}_{Environment.ProcessId}";
         await ExecuteAsync(server, $"CREATE DATABASE {name}");
-        var connection = new NpgsqlConnectionStringBuilder(server) { Database = name, CommandTimeout = 600 }.ToString();
+        var connection = new NpgsqlConnectionStringBuilder(server) { Database = name, CommandTimeout = Patience }.ToString();
         try
         {
             await using var services = Services(connection);
@@ -55,21 +61,26 @@ internal static class DashboardGrowth
             Console.WriteLine($"{deals} deals:");
             await SeedCommand.RunAsync(contexts, TimeProvider.System, new SeedPlan(deals / DealsPerContact, deals, 1, TimeProvider.System.GetUtcNow().UtcDateTime), line => Console.WriteLine($"  {line}"), CancellationToken.None);
             await ExecuteAsync(connection, "VACUUM ANALYZE");
-
-            var one = await MedianAsync(500, () => ExecuteAsync(connection, "SELECT 1"));
-            var reader = new DashboardReader(contexts, TimeProvider.System);
-            var request = new DashboardRequest(new RangeArguments(null, null, Zone, null), null, null, 14);
-            var dashboard = await MedianAsync(50, () => reader.ReadAsync(request, CancellationToken.None));
-            var plain = await MedianAsync(3, () => ReadRowsAsync(connection, request));
-            return string.Create(
-                CultureInfo.InvariantCulture,
-                $"| {deals} | {one:0.00} ms | {dashboard:0.0} ms | {plain:0} ms | {dashboard / one:0} | {plain / dashboard:0.0} |");
+            return await MeasureAsync(connection, deals.ToString(CultureInfo.InvariantCulture));
         }
         finally
         {
             NpgsqlConnection.ClearAllPools();
             await ExecuteAsync(server, $"DROP DATABASE {name} WITH (FORCE)");
         }
+    }
+
+    private static async Task<string> MeasureAsync(string connection, string name)
+    {
+        await using var services = Services(connection);
+        var one = await MedianAsync(500, () => ExecuteAsync(connection, "SELECT 1"));
+        var reader = new DashboardReader(services.GetRequiredService<IDbContextFactory<LucitraDbContext>>(), TimeProvider.System);
+        var request = new DashboardRequest(new RangeArguments(null, null, Zone, null), null, null, 14);
+        var dashboard = await MedianAsync(50, () => reader.ReadAsync(request, CancellationToken.None));
+        var plain = await MedianAsync(3, () => ReadRowsAsync(connection, request));
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"| {name} | {one:0.00} ms | {dashboard:0.0} ms | {plain:0} ms | {dashboard / one:0} | {plain / dashboard:0.0} |");
     }
 
     private static ServiceProvider Services(string connection)
@@ -124,7 +135,7 @@ internal static class DashboardGrowth
     {
         await using var open = new NpgsqlConnection(connection);
         await open.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, open) { CommandTimeout = 600 };
+        await using var command = new NpgsqlCommand(sql, open) { CommandTimeout = Patience };
         await command.ExecuteNonQueryAsync();
     }
 

@@ -7,6 +7,8 @@ locals {
     ASPNETCORE_ENVIRONMENT       = "Production"
     GOOGLE_CLOUD_PROJECT         = var.project
     Database__Provider           = "Postgres"
+    Storage__Provider            = "CloudStorage"
+    Storage__Bucket              = google_storage_bucket.files.name
     Queue__Provider              = "PubSub"
     Queue__PubSub__Topic         = google_pubsub_topic.webhooks.name
     Queue__PubSub__AckDeadline   = "00:01:00"

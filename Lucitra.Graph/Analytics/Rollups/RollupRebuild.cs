@@ -11,7 +11,11 @@ namespace Lucitra.Graph.Analytics.Rollups;
 internal static class RollupRebuild
 {
     private const int RowsPerRead = 20_000;
-    private const int DeltasPerWrite = 50_000;
+    private const int SumsPerWrite = 200_000;
+    private const string Table = "rollup_rebuild";
+    private const string Key = "figure, grain, owner_id, at, pipeline_id, key, detail";
+
+    private static readonly string[] _columns = [.. Key.Split(", "), "count", "amount"];
 
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(250);
 
@@ -43,17 +47,25 @@ internal static class RollupRebuild
         async Task RebuildAsync()
         {
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            db.Database.SetCommandTimeout(TimeSpan.Zero);
             await using var write = await db.BeginWriteAsync(cancellationToken);
             await db.FreezeReadsAsync(cancellationToken);
             await db.Rollups.Where(one => one.Figure < RollupFigure.EventsReceived).ExecuteDeleteAsync(cancellationToken);
             await db.RollupDeltas.Where(one => one.Figure < RollupFigure.EventsReceived).ExecuteDeleteAsync(cancellationToken);
 
+            // Sums of many records are many: they are gathered beside the table, and go in once, in the order of its key.
+            await ExecuteAsync(db, $"CREATE TEMP TABLE {Table} AS SELECT {Key}, count, amount FROM rollups WHERE 1 = 0");
             var sums = new RollupSums();
             records = await CountContactsAsync(db, sums, cancellationToken) + await CountDealsAsync(db, sums, cancellationToken);
             await WriteAsync(db, sums, 0, cancellationToken);
-            await db.FoldRollupDeltasAsync(int.MaxValue, cancellationToken);
+            await ExecuteAsync(db, $"""
+                INSERT INTO rollups ({Key}, count, amount) SELECT {Key}, sum(count), {db.ExactSum}(amount) FROM {Table} GROUP BY {Key} ORDER BY {Key}
+                """);
+            await ExecuteAsync(db, $"DROP TABLE {Table}");
             await write.CommitAsync(cancellationToken);
         }
+
+        Task<int> ExecuteAsync(LucitraDbContext db, string statement) => db.Database.ExecuteSqlRawAsync(statement, cancellationToken);
     }
 
     private static async Task<int> CountContactsAsync(LucitraDbContext db, RollupSums sums, CancellationToken cancellationToken)
@@ -80,7 +92,7 @@ internal static class RollupRebuild
                 return count;
 
             (count, last) = (count + rows.Count, rows[^1].Id);
-            await WriteAsync(db, sums, DeltasPerWrite, cancellationToken);
+            await WriteAsync(db, sums, SumsPerWrite, cancellationToken);
         }
     }
 
@@ -115,7 +127,7 @@ internal static class RollupRebuild
                 return count;
 
             (count, last) = (count + rows.Count, rows[^1].Id);
-            await WriteAsync(db, sums, DeltasPerWrite, cancellationToken);
+            await WriteAsync(db, sums, SumsPerWrite, cancellationToken);
         }
     }
 
@@ -123,7 +135,8 @@ internal static class RollupRebuild
     {
         if (sums.Count <= threshold)
             return;
-        await db.AddRollupDeltasAsync([.. sums.Deltas], cancellationToken);
+        var rows = sums.Deltas.Select(sum => new object?[] { (int)sum.Figure, (int)sum.Grain, sum.OwnerId, sum.At, sum.PipelineId, sum.Key, sum.Detail, sum.Count, sum.Amount });
+        await db.AddRowsAsync(new BulkTable(Table, _columns, rows), cancellationToken);
         sums.Clear();
     }
 }
