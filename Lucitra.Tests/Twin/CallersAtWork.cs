@@ -81,7 +81,9 @@ internal sealed class CallersAtWork : IDisposable
     private async Task LookAsync(Uri address)
     {
         var answer = await PostAsync(address, "{ contacts(first: 50, order: [{ updatedAt: DESC }]) { nodes { id } } deals(first: 50, order: [{ updatedAt: DESC }]) { nodes { id } } }", null);
-        if (!answer.TryGetProperty("data", out var data) || data.ValueKind != JsonValueKind.Object)
+
+        // Where the database goes away in between, a field is null.
+        if (answer.TryGetProperty("errors", out _) || !answer.TryGetProperty("data", out var data))
             return;
         _contacts.AddRange(data.Texts("contacts.nodes", "id").OfType<string>());
         _deals.AddRange(data.Texts("deals.nodes", "id").OfType<string>());
