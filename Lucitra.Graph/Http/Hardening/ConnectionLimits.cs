@@ -22,7 +22,8 @@ internal sealed class ConnectionLimits(IOptions<HttpOptions> http, IOptions<Webh
         limits.MaxConcurrentConnections = settings.MaxConnections;
         limits.MaxConcurrentUpgradedConnections = settings.MaxWebSockets;
 
-        // Each route has its own, smaller limit and says so; this one is for routes that take no body.
-        limits.MaxRequestBodySize = Math.Max(webhooks.Value.MaxBodyBytes, graphQL.Value.MaxRequestBytes);
+        // Each route has its own, smaller limit and says so. Within this one the rest of a refused body is read, so that its
+        // sender gets the answer and not a broken connection.
+        limits.MaxRequestBodySize = 2L * Math.Max(webhooks.Value.MaxBodyBytes, graphQL.Value.MaxRequestBytes);
     }
 }

@@ -80,7 +80,7 @@ public sealed class HardeningTests
         var limits = app.Services.GetRequiredService<IOptions<KestrelServerOptions>>().Value.Limits;
         Assert.Equal((TimeSpan.FromSeconds(7), TimeSpan.FromSeconds(130)), (limits.RequestHeadersTimeout, limits.KeepAliveTimeout));
         Assert.Equal((1000, 1000, 50, 20), (limits.MinRequestBodyDataRate!.BytesPerSecond, limits.MinResponseDataRate!.BytesPerSecond, limits.MaxConcurrentConnections, limits.MaxConcurrentUpgradedConnections));
-        Assert.Equal(16_777_216, limits.MaxRequestBodySize);
+        Assert.Equal(33_554_432, limits.MaxRequestBodySize);
 
         Assert.Equal(431, (int)(await app.SendAsync(HttpMethod.Get, "/api/v1/contacts", null, ("X-Long", new string('x', 5000)))).Status);
     }
