@@ -11,6 +11,8 @@ FROM --platform=$BUILDPLATFORM ${NODE_IMAGE} AS web
 WORKDIR /src
 COPY build.sh ./
 COPY Lucitra.Graph/Explorer/package.json Lucitra.Graph/Explorer/package-lock.json Lucitra.Graph/Explorer/
+COPY Lucitra.Graph/DashboardPage/package.json Lucitra.Graph/DashboardPage/package-lock.json Lucitra.Graph/DashboardPage/tsconfig.json Lucitra.Graph/DashboardPage/bundle.mjs Lucitra.Graph/DashboardPage/
+COPY Lucitra.Graph/DashboardPage/src Lucitra.Graph/DashboardPage/src
 RUN --mount=type=cache,target=/root/.npm ./build.sh web
 
 # The program, compiled ahead for the target's processor on the builder's.
@@ -18,6 +20,7 @@ FROM --platform=$BUILDPLATFORM ${SDK_IMAGE} AS build
 WORKDIR /src
 COPY . .
 COPY --from=web /src/Lucitra.Graph/Explorer/node_modules Lucitra.Graph/Explorer/node_modules
+COPY --from=web /src/Lucitra.Graph/DashboardPage/dist Lucitra.Graph/DashboardPage/dist
 ARG TARGETARCH=amd64
 ARG VERSION=0.0.0
 ARG REVISION=unknown

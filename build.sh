@@ -258,8 +258,7 @@ web() {
   local lock folder
   for lock in Lucitra.Graph/*/package-lock.json; do
     folder=$(dirname "$lock")
-    (cd "$folder" && npm ci --no-audit --no-fund --ignore-scripts --loglevel=error)
-    touch "$folder/node_modules/.lucitra-stamp"
+    (cd "$folder" && npm ci --no-audit --no-fund --ignore-scripts --loglevel=error && touch node_modules/.lucitra-stamp && npm run build --if-present --silent)
   done
 }
 
@@ -336,7 +335,7 @@ audit_npm() {
 audit() {
   require_sdk
   local failed=0 unknown=0 what code
-  for what in NuGet Lucitra.Graph/Explorer "$scripts"; do
+  for what in NuGet Lucitra.Graph/Explorer Lucitra.Graph/DashboardPage "$scripts"; do
     code=0
     if [ "$what" = NuGet ]; then audit_nuget || code=$?; else audit_npm "$what" || code=$?; fi
     case $code in
@@ -345,7 +344,7 @@ audit() {
       *) say "$what: not audited, since the registry gave no data about vulnerabilities."; unknown=$((unknown + 1)) ;;
     esac
   done
-  [ $unknown -eq 0 ] || say "$unknown of 3 package lists could not be audited here."
+  [ $unknown -eq 0 ] || say "$unknown of 4 package lists could not be audited here."
   return $failed
 }
 

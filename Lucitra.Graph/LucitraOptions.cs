@@ -8,8 +8,8 @@ internal sealed class LucitraOptions
     public const string Section = "Lucitra";
 
     /// <summary>
-    /// What this process does, comma-separated: <c>Api</c> serves GraphQL, REST and the explorer, <c>Webhooks</c> receives
-    /// deliveries, <c>Worker</c> applies them. Default: all three.
+    /// What this process does, comma-separated: <c>Api</c> serves GraphQL, REST, the explorer and the page
+    /// <c>/dashboard</c>, <c>Webhooks</c> receives deliveries, <c>Worker</c> applies them. Default: all three.
     /// </summary>
     public string Roles { get; set; } = "Api,Webhooks,Worker";
 

@@ -5,6 +5,7 @@ using Lucitra.Graph.Auth;
 using Lucitra.Graph.Auth.Tokens;
 using Lucitra.Graph.Commands;
 using Lucitra.Graph.Contacts;
+using Lucitra.Graph.DashboardPage;
 using Lucitra.Graph.Database;
 using Lucitra.Graph.Deals;
 using Lucitra.Graph.Explorer;
@@ -60,6 +61,7 @@ internal static partial class Program
         builder.Services.AddGraphQLServer(builder.Configuration);
         builder.Services.AddCrossOrigin(builder.Configuration);
         builder.Services.AddSingleton<IConfigureOptions<ExplorerOptions>, ExplorerWelcome>();
+        builder.Services.AddDashboardPage();
         builder.Services.AddWebhooks(builder.Configuration);
         builder.Services.AddHubSpotCrm(builder.Configuration);
         if (roles.HasFlag(LucitraRoles.Webhooks))
@@ -89,6 +91,7 @@ internal static partial class Program
             app.MapRestApi();
             app.MapPublishedKeys();
             app.MapFiles();
+            app.MapDashboardPage();
         }
 
         return app;

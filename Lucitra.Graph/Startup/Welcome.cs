@@ -22,6 +22,7 @@ internal static class Welcome
               Lucitra {{version}}: HubSpot's data, live
 
               GraphQL and explorer   {{address}}/graphql/
+              Dashboard              {{address}}/dashboard
               REST                   {{address}}/api/v1/contacts
               Webhook                {{address}}/webhook
               Health                 {{address}}/health

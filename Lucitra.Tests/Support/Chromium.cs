@@ -1,6 +1,6 @@
 namespace Lucitra.Tests.Support;
 
-/// <summary>The browser that explorer.mjs drives.</summary>
+/// <summary>The browser that explorer.mjs and dashboard.mjs drive.</summary>
 internal static class Chromium
 {
     public static string? Executable { get; } = Tool.Find("chromium", "chromium-browser", "google-chrome");

@@ -1,7 +1,5 @@
-using Microsoft.AspNetCore.StaticFiles;
-using Microsoft.Extensions.FileProviders;
+using Lucitra.Graph.Http.Pages;
 using Microsoft.Extensions.Options;
-using Microsoft.Net.Http.Headers;
 
 namespace Lucitra.Graph.Http.Explorer;
 
@@ -9,7 +7,7 @@ namespace Lucitra.Graph.Http.Explorer;
 /// Banana Cake Pop at <c>/graphql/</c>, from the folder <c>explorer</c> beside the program; where the build could not
 /// fetch it, a page that says how to get it.
 /// </summary>
-internal sealed class ExplorerEndpoint : IDisposable
+internal sealed class ExplorerEndpoint(IOptions<ExplorerOptions> options) : IDisposable
 {
     // The IDE does not start without eval (it compiles JSON schemas), styles itself inline, and works in blob workers.
     // It may talk to any server, since the endpoint of a tab is the user's choice; it loads code only from here.
@@ -18,20 +16,8 @@ internal sealed class ExplorerEndpoint : IDisposable
         + "img-src 'self' data: blob:; font-src 'self' data:; worker-src 'self' blob:; connect-src 'self' http: https: ws: wss:; "
         + "frame-ancestors 'none'; base-uri 'self'; form-action 'self'; object-src 'none'";
 
-    private static readonly FileExtensionContentTypeProvider _contentTypes = new(
-        new FileExtensionContentTypeProvider().Mappings.Append(new(".webmanifest", "application/manifest+json"))
-            .DistinctBy(mapping => mapping.Key).ToDictionary(StringComparer.OrdinalIgnoreCase));
-
-    private readonly ExplorerOptions _options;
-    private readonly PhysicalFileProvider? _files;
-
-    public ExplorerEndpoint(IOptions<ExplorerOptions> options)
-    {
-        _options = options.Value;
-        var folder = Path.Combine(AppContext.BaseDirectory, "explorer");
-        if (File.Exists(Path.Combine(folder, "index.html")))
-            _files = new(folder);
-    }
+    private readonly ExplorerOptions _options = options.Value;
+    private readonly PageFiles _files = new("explorer");
 
     public Task HandlePageAsync(HttpContext context)
     {
@@ -45,29 +31,19 @@ internal sealed class ExplorerEndpoint : IDisposable
         }
 
         var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = _files is null ? ExplorerFallback.ContentSecurityPolicy : ContentSecurityPolicy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
-        return _files is null ? ExplorerFallback.WriteAsync(context) : SendAsync(context, _files.GetFileInfo("index.html"), "text/html; charset=utf-8");
+        if (!_files.AreThere)
+            return ExplorerFallback.WriteAsync(context);
+        headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        return _files.SendPageAsync(context);
     }
 
-    public Task HandleFileAsync(HttpContext context, string path)
-    {
-        if (path == "bcp-config.json")
-            return WriteConfigurationAsync(context);
+    public Task HandleFileAsync(HttpContext context, string path) => path == "bcp-config.json"
+        ? WriteConfigurationAsync(context)
+        : _files.SendFileAsync(context, path, isHashed: path.StartsWith("static/", StringComparison.Ordinal));
 
-        var file = _files?.GetFileInfo(path);
-        if (file is not { Exists: true, IsDirectory: false } || !_contentTypes.TryGetContentType(path, out var contentType))
-        {
-            context.Response.StatusCode = StatusCodes.Status404NotFound;
-            return Task.CompletedTask;
-        }
-
-        context.Response.Headers.XContentTypeOptions = "nosniff";
-        return SendAsync(context, file, contentType);
-    }
-
-    public void Dispose() => _files?.Dispose();
+    public void Dispose() => _files.Dispose();
 
     private Task WriteConfigurationAsync(HttpContext context)
     {
@@ -85,14 +61,5 @@ internal sealed class ExplorerEndpoint : IDisposable
         if (_options.Document.Length > 0)
             configuration["graphQLDocument"] = _options.Document;
         return context.Response.WriteAsJsonAsync(configuration, context.RequestAborted);
-    }
-
-    private static Task SendAsync(HttpContext context, IFileInfo file, string contentType)
-    {
-        // Files below static/ carry a hash of their content in their name.
-        var isHashed = context.Request.Path.Value!.Contains("/static/", StringComparison.Ordinal);
-        context.Response.Headers.CacheControl = isHashed ? "public, max-age=31536000, immutable" : "no-cache";
-        var etag = new EntityTagHeaderValue($"\"{file.LastModified.Ticks:x}-{file.Length:x}\"");
-        return Results.File(file.PhysicalPath!, contentType, lastModified: file.LastModified, entityTag: etag).ExecuteAsync(context);
     }
 }

@@ -5,8 +5,8 @@ public sealed class TrustedDocumentOptions
 {
     /// <summary>
     /// <c>Enforce</c> runs the documents of the folder alone, which clients name by <c>id</c> or <c>documentId</c>;
-    /// the explorer and introspection stop working with it. <c>Log</c> runs everything and names each document that
-    /// is not in the folder once in the log. REST endpoints are not concerned. Default Off.
+    /// the explorer, the page <c>/dashboard</c> and introspection stop working with it. <c>Log</c> runs everything
+    /// and names each document that is not in the folder once in the log. REST endpoints are not concerned. Default Off.
     /// </summary>
     public TrustMode Mode { get; set; } = TrustMode.Off;
 
