@@ -17,8 +17,8 @@ internal sealed class ShutdownOptions
 
     /// <summary>
     /// How long after the signal whatever still runs is cut off: less than the platform waits before it kills, which is 10 seconds
-    /// on Cloud Run. Time span, default <c>00:00:07.5000000</c>, from 1 second to 1 hour, more than <c>DrainDelay</c>.
+    /// on Cloud Run. Time span, default <c>00:00:07</c>, from 1 second to 1 hour, more than <c>DrainDelay</c>.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
-    public TimeSpan Deadline { get; set; } = TimeSpan.FromSeconds(7.5);
+    public TimeSpan Deadline { get; set; } = TimeSpan.FromSeconds(7);
 }

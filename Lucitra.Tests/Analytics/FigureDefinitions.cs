@@ -23,8 +23,8 @@ internal static class FigureDefinitions
         command.CommandText = _statements.Of(name);
         if (isSqlite)
         {
-            // SQLite keeps decimals as text, which only this function adds up exactly.
-            command.CommandText = command.CommandText.Replace("CASE WHEN abs(amount) < 1000000000000000000 THEN round(amount, 6) END AS amount", "amount", StringComparison.Ordinal)
+            // SQLite keeps decimals as text, which only this function adds up exactly, and which round() would make inexact.
+            command.CommandText = command.CommandText.Replace("round(amount, 6)", "amount", StringComparison.Ordinal)
                 .Replace("sum(amount) / count(amount)", "ef_divide(ef_sum(amount), count(amount))", StringComparison.Ordinal)
                 .Replace("sum(", "ef_sum(", StringComparison.Ordinal)
                 .Replace("ef_ef_", "ef_", StringComparison.Ordinal);
