@@ -67,10 +67,11 @@ internal sealed class Outbox(IOptions<WriteBackOptions> options, OutboxSignal si
     /// <summary>Gives what a record that HubSpot merged away had to send to the survivor, which has its values. Does not save.</summary>
     public static async Task MoveAsync(LucitraDbContext db, Guid from, CrmRecord to, DateTime now, CancellationToken cancellationToken)
     {
-        if (await db.HubSpotSyncs.FindAsync([from], cancellationToken) is { } ended)
-            db.Remove(ended);
-        if (to.HasUnsent())
-            await AskAsync(db, to, now, cancellationToken);
+        // Links that are unsent move with the names of the records, and their deal has to be sent for them.
+        if (await db.HubSpotSyncs.FindAsync([from], cancellationToken) is not { } ended)
+            return;
+        db.Remove(ended);
+        await AskAsync(db, to, now, cancellationToken);
     }
 
     private static async Task<HubSpotSync> AskAsync(LucitraDbContext db, CrmRecord record, DateTime now, CancellationToken cancellationToken)

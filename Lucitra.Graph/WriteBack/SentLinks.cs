@@ -23,6 +23,14 @@ internal sealed class SentLinks(LucitraDbContext db)
         }
     }
 
+    /// <summary>Gives up the unsent links of a deal that is archived: nothing can be sent of it, and a read says what it has when it comes back.</summary>
+    public async Task YieldAsync(long portalId, long dealObjectId, CancellationToken cancellationToken)
+    {
+        var unsent = db.HubSpotLinks.Where(link => link.PortalId == portalId && link.DealObjectId == dealObjectId && link.IsUnsent);
+        foreach (var link in await unsent.ToListAsync(cancellationToken))
+            (link.At, link.IsUnsent) = (DateTime.UnixEpoch, false);
+    }
+
     /// <summary>The links of a pair that are unsent; the plain one where nothing is known of the pair.</summary>
     private async Task<IEnumerable<HubSpotLink>> OfAsync(LinkedPair pair, bool isLinked, CancellationToken cancellationToken)
     {

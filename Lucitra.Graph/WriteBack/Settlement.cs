@@ -1,5 +1,6 @@
 using System.Globalization;
 using Lucitra.Graph.Database;
+using Lucitra.Graph.Deals;
 using Lucitra.Graph.Records;
 using Lucitra.Graph.Sync;
 using Lucitra.Webhooks.Crm;
@@ -35,6 +36,8 @@ internal sealed class Settlement(
         }
 
         await links.TakeAsync(sent, cancellationToken);
+        if (record is Deal { ArchivedAt: not null, PortalId: { } portalId, HubSpotId: { } hubSpotId })
+            await links.YieldAsync(portalId, long.Parse(hubSpotId, CultureInfo.InvariantCulture), cancellationToken);
         Ask(objectType, row.PortalId!.Value, record, sent);
         schedule.Close(row, record, sent);
         await reads.RememberAsync(cancellationToken);
@@ -80,7 +83,7 @@ internal sealed class Settlement(
     private async Task SendLinksAsync(CrmRecord record, CancellationToken cancellationToken)
     {
         var waiting = await db.Deals
-            .Where(deal => deal.HubSpotId != null && deal.ArchivedAt == null && db.DealContacts.Any(row => row.DealId == deal.Id && row.ContactId == record.Id))
+            .Where(deal => deal.ArchivedAt == null && (deal.HubSpotId != null || db.HubSpotSyncs.Any(row => row.RecordId == deal.Id)) && db.DealContacts.Any(row => row.DealId == deal.Id && row.ContactId == record.Id))
             .ToListAsync(cancellationToken);
         foreach (var deal in waiting)
             await outbox.AskAsync(db, deal, [], cancellationToken);

@@ -9,7 +9,7 @@ namespace Lucitra.Tests.Twin;
 /// <summary>What an import in HubSpot costs in calls of its API. <c>LUCITRA_TWIN_IMPORT</c> sets how many contacts are imported.</summary>
 public sealed class TwinImportTests(ITestOutputHelper output)
 {
-    // Each wait between two reads may end with a batch that is not full.
+    // Where the server is quicker than HubSpot tells, a batch leaves before it is full.
     private const int NotFull = 6;
 
     private static int Contacts => Environment.GetEnvironmentVariable("LUCITRA_TWIN_IMPORT") is { Length: > 0 } contacts
@@ -40,7 +40,7 @@ public sealed class TwinImportTests(ITestOutputHelper output)
         await app.WhenAppliedAsync();
         var reads = twin.Calls.ByOperation.GetValueOrDefault("read batch");
         output.WriteLine($"{Contacts} contacts, {twin.Ledger.Totals.Events} events, {reads} batch reads, in {TimeProvider.System.GetElapsedTime(start)}; all calls: {string.Join(", ", twin.Calls.ByOperation)}");
-        Assert.True(reads <= ((Contacts + 99) / 100) + NotFull, $"{reads} batch reads");
+        Assert.True(reads <= (Contacts / 100 * 1.1) + NotFull, $"{reads} batch reads");
         Assert.Equal(0, twin.Calls.ByOperation.GetValueOrDefault("get object"));
         Assert.Empty(await TwinJudge.DifferencesAsync(app, twin, "city", "external_id", "hs_next_step"));
     }

@@ -115,10 +115,10 @@ internal static class TwinRun
     /// <summary>Waits until nothing is on its way, and fails where server and twin differ; otherwise tells what became of everything.</summary>
     public static async Task<string> JudgeAsync(LucitraApp app, HubSpotTwin twin)
     {
+        // What is written back makes webhooks, and what webhooks tell goes before it.
+        await AppliedAsync(app, twin);
         var writtenBack = await WrittenBack.SettleAsync(app);
-        await twin.Sender.DrainedAsync();
-        await Eventually.IsTrueAsync(() => TwinJudge.IsAllStoredAsync(app, twin));
-        await SettledAsync(app);
+        await AppliedAsync(app, twin);
         WrittenBack.AssertNothingTwice(twin);
 
         var differences = await TwinJudge.DifferencesAsync(app, twin, _silent);
@@ -132,6 +132,13 @@ internal static class TwinRun
             Equal: {portal.Contacts.Live.Count} contacts, {portal.Deals.Live.Count} deals, {portal.Contacts.Archived.Count + portal.Deals.Archived.Count} archived, {portal.Contacts.Aliases.Count + portal.Deals.Aliases.Count} aliases, {portal.Contacts.Erased.Count} erased, {portal.Links.Count} links
             API calls: {calls}
             """;
+    }
+
+    private static async Task AppliedAsync(LucitraApp app, HubSpotTwin twin)
+    {
+        await twin.Sender.DrainedAsync();
+        await Eventually.IsTrueAsync(() => TwinJudge.IsAllStoredAsync(app, twin));
+        await SettledAsync(app);
     }
 
     private static async Task SettledAsync(LucitraApp app)
