@@ -63,11 +63,12 @@ public sealed class TwinRunTests(ITestOutputHelper output)
         await project.SetUpAsync();
         await using var store = await TestDatabase.CreateAsync(TestDatabase.Postgres);
 
-        output.WriteLine(await TwinRun.ThroughRestartsAsync(store, seed: 13, Duration, project.Settings, async () =>
+        output.WriteLine(await TwinRun.ThroughRestartsAsync(store, seed: 13, Duration, project.Settings, RestartAsync, () => project.SetUpAsync()));
+
+        async Task RestartAsync()
         {
             await emulator.KillAsync();
             await emulator.StartAsync();
-            await project.SetUpAsync();
-        }));
+        }
     }
 }

@@ -205,7 +205,7 @@ public sealed class WriteBackTests
         var ada = await rig.MutateAsync("createContact", new { email = "ada@example.com" });
         await rig.ReachesAsync(ada, "SYNCED");
         await rig.SettledAsync();
-        rig.Twin.Sender.Pause();
+        await rig.Twin.Sender.PauseAsync();
         using var user = new TwinClient(rig.Twin);
         await user.DeleteAsync($"/crm/v3/objects/contacts/{WriteBackRig.IdOf(await rig.ReadAsync(ada))}");
 

@@ -47,7 +47,13 @@ public sealed class TwinSender : IAsyncDisposable
     /// <summary>Requests that were not answered 2xx.</summary>
     public int FailedRequests { get; private set; }
 
-    public void Pause() => Paused = true;
+    /// <summary>Sends no more, and waits until what is in flight is answered.</summary>
+    public async Task PauseAsync(CancellationToken cancellationToken = default)
+    {
+        Paused = true;
+        while (IsInFlight())
+            await Task.Delay(_options.Sender.Gathering, _options.Clock, cancellationToken);
+    }
 
     public void Resume() => Paused = false;
 
@@ -87,6 +93,12 @@ public sealed class TwinSender : IAsyncDisposable
     {
         lock (_gate)
             return _lanes.Values.All(lane => lane.Waiting == 0 && lane.InFlight == 0);
+    }
+
+    private bool IsInFlight()
+    {
+        lock (_gate)
+            return _lanes.Values.Any(lane => lane.InFlight > 0);
     }
 
     private async Task PumpAsync(Lane lane)
