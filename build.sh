@@ -24,6 +24,9 @@ help() {
 ./build.sh bench analytics [N...]
                            Measure the dashboard on PostgreSQL with 10,000, 100,000 and 1,000,000 deals (or N, or those
                            of a database by its name).
+./build.sh bench ingest [options]
+                           Measure how fast webhooks are acknowledged, beside an endpoint that only keeps them, and how fast
+                           an import is applied. LUCITRA_BENCH_PROGRAM names a Lucitra.Graph.dll in place of the Release build.
                            LUCITRA_BENCH_POSTGRES names a server to use in place of one started for it.
 ./build.sh twin [--minutes N]
                            Feed the server from a simulated HubSpot for N minutes (15) per run, with kills, restarts and
@@ -229,7 +232,7 @@ with_postgres() {
   [ -n "$binaries" ] || binaries=$(dirname "$(command -v initdb)")
   if [ "$(id -u)" -eq 0 ]; then chown postgres "$folder"; as=(setpriv --reuid=postgres --regid=postgres --clear-groups); fi
   "${as[@]}" "$binaries/initdb" -D "$folder/data" --username=postgres --auth=trust --encoding=UTF8 --locale=C.UTF-8 >/dev/null
-  "${as[@]}" "$binaries/pg_ctl" -D "$folder/data" -l "$folder/log" -w -o "-p $port -k $folder -c shared_buffers=512MB -c maintenance_work_mem=256MB -c max_wal_size=4GB" start >/dev/null
+  "${as[@]}" "$binaries/pg_ctl" -D "$folder/data" -l "$folder/log" -w -o "-p $port -k $folder -c shared_buffers=512MB -c maintenance_work_mem=256MB -c max_wal_size=4GB ${postgres_settings:-}" start >/dev/null
   LUCITRA_BENCH_POSTGRES="Host=127.0.0.1;Port=$port;Username=postgres;Database=postgres" "$@" || status=$?
   "${as[@]}" "$binaries/pg_ctl" -D "$folder/data" -m immediate stop >/dev/null
   rm -rf "$folder"
@@ -358,7 +361,14 @@ case $target in
   publish) require_sdk && publish "$@" ;;
   image) image "$@" ;;
   audit) audit ;;
-  bench) if [ "${1:-}" = analytics ]; then require_sdk && with_postgres bench -- "$@"; else require_sdk && bench -- "$@"; fi ;;
+  bench)
+    require_sdk
+    case ${1:-} in
+      analytics) with_postgres bench -- "$@" ;;
+      ingest) postgres_settings="-c shared_preload_libraries=pg_stat_statements" with_postgres bench -- "$@" ;;
+      *) bench -- "$@" ;;
+    esac
+    ;;
   twin) require_sdk && twin "$@" ;;
   scan | smoke | push | deploy | rollback) infra/release.sh "$target" "$@" ;;
   help) help ;;

@@ -4,6 +4,7 @@ using BenchmarkDotNet.Diagnosers;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Lucitra.Benchmarks.Ingest;
 
 namespace Lucitra.Benchmarks;
 
@@ -24,6 +25,8 @@ internal static class Bench
             return await Smoke.RunAsync();
         if (args is ["analytics", .. var sizes])
             return await DashboardGrowth.RunAsync(sizes);
+        if (args is ["ingest", .. var options])
+            return await IngestBench.RunAsync(options);
 
         var summaries = BenchmarkSwitcher.FromTypes(All).Run(args.Length == 0 ? ["--filter", "*"] : args, _config);
         return summaries.Any(summary => summary.HasCriticalValidationErrors || summary.Reports.Any(report => !report.Success)) ? 1 : 0;
