@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using Lucitra.Graph.Analytics.Rollups;
 using Lucitra.Graph.Timeline;
 using Lucitra.Webhooks.Inbox;
+using Lucitra.Webhooks.Queue;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -40,8 +41,16 @@ internal sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> opti
                 """)
             .ToListAsync(cancellationToken);
 
-    public override Task AnnounceAsync(string channel, CancellationToken cancellationToken) =>
-        Database.ExecuteSqlAsync($"SELECT pg_notify({channel}, '')", cancellationToken);
+    public override Task AnnounceAsync(IReadOnlyCollection<string> channels, CancellationToken cancellationToken) =>
+        Database.ExecuteSqlAsync($"SELECT pg_notify(channel, '') FROM unnest({channels.ToArray()}) AS channel", cancellationToken);
+
+    public override Task AddMessagesAsync(IReadOnlyList<QueuedMessage> messages, CancellationToken cancellationToken) =>
+        Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO queued_messages (body, received_at, trace_parent)
+            SELECT * FROM unnest({messages.Select(message => message.Body).ToArray()}, {messages.Select(message => message.ReceivedAt).ToArray()}, {messages.Select(message => message.TraceParent).ToArray()})
+            """,
+            cancellationToken);
 
     /// <summary>
     /// Transactions of other databases of the cluster do not count, however long they take: none of them can write here.
