@@ -162,17 +162,31 @@ internal abstract class LucitraDbContext(DbContextOptions options) : InboxDbCont
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         ChangeTracker.DetectChanges();
-        var deltas = RecordRollups.Of(ChangeTracker).Deltas.ToList();
-        if (deltas.Count == 0)
-            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        var detects = ChangeTracker.AutoDetectChangesEnabled;
+        ChangeTracker.AutoDetectChangesEnabled = false;
+        try
+        {
+            var deltas = RecordRollups.Of(ChangeTracker).Deltas.ToList();
+            var isInTransaction = CurrentWrite is not null || Database.CurrentTransaction is not null;
+            if (deltas.Count == 0 && !isInTransaction)
+                return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
 
-        await using var write = CurrentWrite is null && Database.CurrentTransaction is null ? await BeginWriteAsync(cancellationToken) : null;
-        var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
-        await AddRollupDeltasAsync(deltas, cancellationToken);
-        if (write is not null)
-            await write.CommitAsync(cancellationToken);
-        return saved;
+            await using var write = isInTransaction ? null : await BeginWriteAsync(cancellationToken);
+            var saved = await SaveSetsAsync(cancellationToken) + await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+            if (deltas.Count > 0)
+                await AddRollupDeltasAsync(deltas, cancellationToken);
+            if (write is not null)
+                await write.CommitAsync(cancellationToken);
+            return saved;
+        }
+        finally
+        {
+            ChangeTracker.AutoDetectChangesEnabled = detects;
+        }
     }
+
+    /// <summary>Saves, of what the context tracks, what the database takes better in sets than row by row; says how many rows it was.</summary>
+    protected virtual Task<int> SaveSetsAsync(CancellationToken cancellationToken) => Task.FromResult(0);
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

@@ -177,6 +177,8 @@ internal sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> opti
         _ => DatabaseFault.None,
     };
 
+    protected override Task<int> SaveSetsAsync(CancellationToken cancellationToken) => PostgresSets.SaveAsync(this, cancellationToken);
+
     // A statement that defines a function takes no parameters.
     private Task<int> SetTransactionOffsetAsync(long offset, CancellationToken cancellationToken) => Database.ExecuteSqlRawAsync(
         string.Create(CultureInfo.InvariantCulture, $"""
