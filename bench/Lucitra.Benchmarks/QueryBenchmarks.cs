@@ -4,6 +4,7 @@ using System.Security.Claims;
 using System.Text.Json;
 using BenchmarkDotNet.Attributes;
 using GraphQL.Transport;
+using Lucitra.Graph.Auth;
 using Lucitra.Graph.Http;
 using Lucitra.Graph.Schema.Documents;
 using Microsoft.Data.Sqlite;
@@ -22,6 +23,9 @@ public class QueryBenchmarks
         SELECT email, first_name, last_name, company, created_at FROM contacts
         WHERE archived_at IS NULL ORDER BY created_at DESC, id DESC LIMIT 50
         """;
+
+    private static readonly ClaimsPrincipal _reader = new(new CallerIdentity(
+        CallerKind.ApiKey, "key:bench", "bench", Scopes.ContactsRead | Scopes.ContactsReadPersonal, CallerCredential.Setting));
 
     private readonly ArrayBufferWriter<byte> _json = new();
     private BenchServer _server = null!;
@@ -77,7 +81,7 @@ public class QueryBenchmarks
     public async Task<int> GraphQL()
     {
         await using var scope = _server.Services.CreateAsyncScope();
-        var caller = new OperationCaller(scope.ServiceProvider, new ClaimsPrincipal());
+        var caller = new OperationCaller(scope.ServiceProvider, _reader);
         var result = await _executor.ExecuteAsync(new GraphQLRequest { Query = Query }, caller, OperationKinds.Query, CancellationToken.None);
         _json.ResetWrittenCount();
         return _resultJson.Write(_json, result);

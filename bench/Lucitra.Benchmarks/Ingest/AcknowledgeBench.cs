@@ -1,36 +1,37 @@
 using System.Globalization;
+using Lucitra.Benchmarks.Comparison;
 
 namespace Lucitra.Benchmarks.Ingest;
 
 /// <summary>
-/// How many events a second the receiver acknowledges, beside the bare endpoint, in turns: signature and outline checked, body
+/// How many events a second the receiver acknowledges, beside the raw endpoint, in turns: signature and outline checked, body
 /// durable. The worker is another process in production and does not run here.
 /// </summary>
-internal sealed class AcknowledgeBench(string server, string folder, IngestOptions options)
+internal sealed class AcknowledgeBench(string server, IngestOptions options)
 {
     private const int WarmUpRequests = 3_000;
     private const long MaxBytes = 400_000_000;
 
     private readonly ImportEvents _events = new(600_000_000_000, TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
 
-    public async Task<List<AcknowledgeResult>> RunAsync()
+    public async Task<List<AcknowledgeRound>> RunAsync()
     {
-        await using var lucitra = await InboxPeer.StartLucitraAsync(server, folder, "Webhooks");
-        await using var bare = await InboxPeer.StartBareAsync(server, folder);
-        InboxPeer[] peers = [lucitra, bare];
-        var postgres = await PostgresProcessAsync(lucitra.Database);
-        var results = new List<AcknowledgeResult>();
+        await using var lucitra = await Receiver.StartLucitraAsync(server, options, "Webhooks");
+        await using var raw = await Receiver.StartRawAsync(server, options);
+        Receiver[] receivers = [lucitra, raw];
+        var postgres = await CpuTime.PostgresAsync(server);
+        var results = new List<AcknowledgeRound>();
         foreach (var batch in options.Batches)
         {
-            foreach (var peer in peers)
-                await MeasureAsync(peer, postgres, batch, WarmUpRequests);
-            var requests = Fitting(batch, (await MeasureAsync(bare, postgres, batch, WarmUpRequests)).RequestsPerSecond);
+            foreach (var receiver in receivers)
+                await MeasureAsync(receiver, postgres, batch, WarmUpRequests);
+            var requests = Fitting(batch, (await MeasureAsync(raw, postgres, batch, WarmUpRequests)).RequestsPerSecond);
             for (var round = 0; round < options.Rounds; round++)
             {
-                var measured = new Dictionary<InboxPeer, Acknowledged>();
-                foreach (var peer in round % 2 == 0 ? peers : [bare, lucitra])
-                    measured[peer] = await MeasureAsync(peer, postgres, batch, requests);
-                results.Add(new AcknowledgeResult(batch, round, measured[lucitra], measured[bare]));
+                var measured = new Dictionary<Receiver, Acknowledged>();
+                foreach (var receiver in round % 2 == 0 ? receivers : [raw, lucitra])
+                    measured[receiver] = await MeasureAsync(receiver, postgres, batch, requests);
+                results.Add(new AcknowledgeRound(batch, round, measured[lucitra], measured[raw]));
                 Console.WriteLine(results[^1].Line());
             }
         }
@@ -45,27 +46,22 @@ internal sealed class AcknowledgeBench(string server, string folder, IngestOptio
         return (int)Math.Min(requestsPerSecond * options.Seconds, MaxBytes / bytes);
     }
 
-    private async Task<Acknowledged> MeasureAsync(InboxPeer peer, int? postgres, int batch, int requests)
+    private async Task<Acknowledged> MeasureAsync(Receiver receiver, int? postgres, int batch, int requests)
     {
         var signed = SignedRequests.Make(_events, requests, batch, TimeProvider.System.GetUtcNow());
-        await peer.EmptyAsync();
+        await receiver.EmptyAsync();
 
         // Each begins with the same work left to do by the database.
-        await peer.Database.ExecuteAsync("CHECKPOINT");
+        await receiver.Database.ExecuteAsync("CHECKPOINT");
         GC.Collect();
 
-        var (serverBefore, postgresBefore) = Spent(peer, postgres);
-        var time = await new Sender(peer.Port, options.Connections, TimeSpan.Zero).SendAsync(signed);
-        var (serverAfter, postgresAfter) = Spent(peer, postgres);
-        if (await peer.CountAsync() is var kept && kept != requests)
-            throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"{peer.Name} acknowledged {requests} requests and kept {kept}."));
-        return new Acknowledged(requests, requests * batch, time, serverAfter - serverBefore, postgresAfter - postgresBefore);
+        var (serverBefore, postgresBefore) = (receiver.CpuTime, CpuOf(postgres));
+        var time = await new Sender(receiver.Port, options.Connections, TimeSpan.Zero).SendAsync(signed);
+        var (serverAfter, postgresAfter) = (receiver.CpuTime, CpuOf(postgres));
+        if (await receiver.CountAsync() is var kept && kept != requests)
+            throw new BenchFailure(string.Create(CultureInfo.InvariantCulture, $"{receiver.Name} acknowledged {requests} requests and kept {kept}."));
+        return new Acknowledged(requests, requests * batch, time.TotalSeconds, serverAfter - serverBefore, postgresAfter - postgresBefore);
     }
 
-    private static (TimeSpan Server, TimeSpan? Postgres) Spent(InboxPeer peer, int? postgres) =>
-        (ProcessorTime.Of(peer.ProcessId), postgres is { } parent ? ProcessorTime.OfFamily(parent) : null);
-
-    // A server on another machine has no such process here.
-    private static async Task<int?> PostgresProcessAsync(BenchDatabase database) =>
-        ProcessorTime.ParentOf(await database.ReadAsync<int>("SELECT pg_backend_pid()")) is > 1 and var parent ? parent : null;
+    private static double? CpuOf(int? process) => process is { } id ? CpuTime.OfTree(id) : null;
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Lucitra.Graph.Analytics;
+using Lucitra.Benchmarks.Comparison;
 
 namespace Lucitra.Benchmarks.Ingest;
 
@@ -9,42 +9,45 @@ internal static class IngestReport
 {
     private static readonly JsonSerializerOptions _json = new() { WriteIndented = true };
 
-    public static void Print(IReadOnlyCollection<AcknowledgeResult> results)
+    public static void Print(List<AcknowledgeRound> acknowledged, List<ImportResult> imports)
     {
-        if (results.Count == 0)
-            return;
-
-        Console.WriteLine("\n| events in a request | peer | events/s | requests/s | server CPU per event | PostgreSQL CPU per event | of the bare endpoint, per round |\n|--:|---|--:|--:|--:|--:|--:|");
-        foreach (var batch in results.GroupBy(result => result.Batch))
+        if (acknowledged.Count > 0)
+            Console.WriteLine("\n| events in a request | receiver | events/s | requests/s | server CPU per event, µs | PostgreSQL CPU per event, µs | of raw, per round |\n|--:|---|--:|--:|--:|--:|--:|");
+        foreach (var batch in acknowledged.GroupBy(round => round.Batch))
         {
-            Print(batch.Key, "Lucitra", [.. batch.Select(result => result.Lucitra)], Spread([.. batch.Select(result => result.Ratio)]));
-            Print(batch.Key, "bare", [.. batch.Select(result => result.Bare)], "");
+            Print(batch.Key, "lucitra", [.. batch.Select(round => round.Lucitra)], Spread.Of(batch.Select(round => round.Ratio)).Text("0.00"));
+            Print(batch.Key, "raw", [.. batch.Select(round => round.Raw)], "");
         }
+
+        imports.ForEach(Print);
     }
 
-    public static void Print(IReadOnlyCollection<ImportResult> results)
+    public static async Task WriteAsync(string file, List<AcknowledgeRound> acknowledged, List<ImportResult> imports)
     {
-        foreach (var import in results)
-            import.Print();
-    }
-
-    public static async Task WriteAsync(IReadOnlyCollection<AcknowledgeResult> acknowledged, IReadOnlyCollection<ImportResult> imports)
-    {
-        var file = Path.Combine(BenchPaths.Results, "ingest.json");
         await File.WriteAllTextAsync(file, JsonSerializer.Serialize(new { acknowledged, imports }, _json));
         Console.WriteLine($"\n{file}");
     }
 
-    private static void Print(int batch, string peer, IReadOnlyList<Acknowledged> rounds, string ratio) => Console.WriteLine(string.Create(
-        CultureInfo.InvariantCulture,
-        $"| {batch} | {peer} | {Median(rounds, one => one.EventsPerSecond):0} | {Median(rounds, one => one.RequestsPerSecond):0} | {Median(rounds, one => one.ServerPerRequest / batch):0.0} µs | {PostgresCost(rounds, batch)} | {ratio} |"));
+    private static void Print(int batch, string receiver, List<Acknowledged> rounds, string ratio)
+    {
+        var postgres = rounds[0].PostgresSeconds is null ? "–" : Spread.Of(rounds.Select(one => one.PostgresPerEvent!.Value)).Text("0.0");
+        Console.WriteLine($"| {batch} | {receiver} | {Text(one => one.EventsPerSecond, "0")} | {Text(one => one.RequestsPerSecond, "0")} | {Text(one => one.ServerPerEvent, "0.0")} | {postgres} | {ratio} |");
 
-    private static string PostgresCost(IReadOnlyList<Acknowledged> rounds, int batch) => rounds[0].Postgres is null
-        ? "–"
-        : string.Create(CultureInfo.InvariantCulture, $"{Median(rounds, one => one.PostgresPerRequest!.Value / batch):0.0} µs");
+        string Text(Func<Acknowledged, double> figure, string format) => Spread.Of(rounds.Select(figure)).Text(format);
+    }
 
-    private static string Spread(IReadOnlyList<double> ratios) => string.Create(
-        CultureInfo.InvariantCulture, $"{Percentile.Of(0.5, [.. ratios.Order()]):0.00} ({ratios.Min():0.00}–{ratios.Max():0.00})");
+    private static void Print(ImportResult import)
+    {
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
 
-    private static double Median(IReadOnlyList<Acknowledged> rounds, Func<Acknowledged, double> figure) => Percentile.Of(0.5, [.. rounds.Select(figure).Order()]);
+            Import of {import.Events} events, {(import.WaySeconds > 0 ? $"each request {import.WaySeconds * 1000:0} ms on its way" : "as fast as they are acknowledged")}:
+
+            | acknowledged/s | applied/s meanwhile | of those acknowledged | applied/s in all | last applied after the last acknowledgement | largest lag | server CPU per event | PostgreSQL CPU per event | statements per event |
+            |--:|--:|--:|--:|--:|--:|--:|--:|--:|
+            | {import.AcknowledgedPerSecond:0} | {import.AppliedMeanwhilePerSecond:0} | {import.AppliedMeanwhilePerSecond / import.AcknowledgedPerSecond:0.00} | {import.AppliedPerSecond:0} | {import.DrainedAfter:0.0} s | {import.LargestLag:0.0} s | {import.ServerSeconds * 1e6 / import.Events:0.0} µs | {(import.PostgresSeconds is { } postgres ? $"{postgres * 1e6 / import.Events:0.0} µs" : "–")} | {(import.Statements is { } count ? $"{(double)count / import.Events:0.000}" : "–")} |
+
+            """));
+        foreach (var statement in import.Costliest)
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{statement.Milliseconds,9:0} ms {statement.Calls,8} x {statement.Text}"));
+    }
 }

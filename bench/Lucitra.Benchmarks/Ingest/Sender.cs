@@ -9,7 +9,7 @@ namespace Lucitra.Benchmarks.Ingest;
 /// Sends requests over some connections, each of which has one under way at a time. It knows of HTTP only what it needs: an
 /// answer of 204 has no body.
 /// </summary>
-internal sealed class Sender(int port, int connections, TimeSpan delay)
+internal sealed class Sender(int port, int connections, TimeSpan way)
 {
     private const int MaxAnswer = 4096;
 
@@ -49,8 +49,8 @@ internal sealed class Sender(int port, int connections, TimeSpan delay)
             var answer = new byte[MaxAnswer];
             for (var i = Interlocked.Increment(ref next); i < requests.Count; i = Interlocked.Increment(ref next))
             {
-                if (delay > TimeSpan.Zero)
-                    await Task.Delay(delay);
+                if (way > TimeSpan.Zero)
+                    await Task.Delay(way, TimeProvider.System);
                 await socket.SendAsync(requests[i]);
                 await ReceiveAsync(socket, answer);
                 Interlocked.Increment(ref _answered);
@@ -66,7 +66,7 @@ internal sealed class Sender(int port, int connections, TimeSpan delay)
             var read = await socket.ReceiveAsync(answer.AsMemory(length));
             length += read;
             if (read == 0 || (length >= _accepted.Length && !answer.AsSpan().StartsWith(_accepted)))
-                throw new InvalidOperationException($"A request was not accepted: {Encoding.UTF8.GetString(answer, 0, length)}");
+                throw new BenchFailure($"A request was not accepted: {Encoding.UTF8.GetString(answer, 0, length)}");
         }
         while (!answer.AsSpan(0, length).EndsWith(_endOfHead));
     }

@@ -2,25 +2,24 @@ using Npgsql;
 
 namespace Lucitra.Benchmarks.Ingest;
 
-/// <summary>A database on the server of the bench, gone when it is disposed.</summary>
-internal sealed class BenchDatabase : IAsyncDisposable
+/// <summary>A database of a receiver, gone when it is disposed.</summary>
+internal sealed class InboxDatabase : IAsyncDisposable
 {
     private readonly string _server;
     private readonly string _name;
 
-    private BenchDatabase(string server, string name) =>
-        (_server, _name, ConnectionString) = (server, name, new NpgsqlConnectionStringBuilder(server) { Database = name }.ToString());
+    private InboxDatabase(string server, string name) => (_server, _name, ConnectionString) = (server, name, BenchDatabase.ConnectionTo(server, name));
 
     public string ConnectionString { get; }
 
-    public static async Task<BenchDatabase> CreateAsync(string server, string name)
+    public static async Task<InboxDatabase> CreateAsync(string server, string name)
     {
-        var database = new BenchDatabase(server, $"{name}_{Environment.ProcessId}");
-        await ExecuteAsync(server, $"CREATE DATABASE {database._name}");
+        var database = new InboxDatabase(server, $"{name}_{Environment.ProcessId}");
+        await BenchDatabase.ExecuteAsync(server, $"CREATE DATABASE {database._name}");
         return database;
     }
 
-    public Task ExecuteAsync(string sql) => ExecuteAsync(ConnectionString, sql);
+    public Task ExecuteAsync(string sql) => BenchDatabase.ExecuteAsync(ConnectionString, sql);
 
     /// <summary>The rows that a query gives.</summary>
     public async Task<List<object[]>> ReadAsync(string sql)
@@ -45,14 +44,6 @@ internal sealed class BenchDatabase : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         NpgsqlConnection.ClearAllPools();
-        await ExecuteAsync(_server, $"DROP DATABASE {_name} WITH (FORCE)");
-    }
-
-    private static async Task ExecuteAsync(string connection, string sql)
-    {
-        await using var open = new NpgsqlConnection(connection);
-        await open.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, open);
-        await command.ExecuteNonQueryAsync();
+        await BenchDatabase.ExecuteAsync(_server, $"DROP DATABASE {_name} WITH (FORCE)");
     }
 }
