@@ -159,34 +159,11 @@ internal abstract class LucitraDbContext(DbContextOptions options) : InboxDbCont
     public abstract Task FreezeReadsAsync(CancellationToken cancellationToken);
 
     /// <summary>Saves, and in the same transaction writes down what the changes mean for the rollups.</summary>
-    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
-    {
-        ChangeTracker.DetectChanges();
-        var detects = ChangeTracker.AutoDetectChangesEnabled;
-        ChangeTracker.AutoDetectChangesEnabled = false;
-        try
-        {
-            var deltas = RecordRollups.Of(ChangeTracker).Deltas.ToList();
-            var isInTransaction = CurrentWrite is not null || Database.CurrentTransaction is not null;
-            if (deltas.Count == 0 && !isInTransaction)
-                return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
-
-            await using var write = isInTransaction ? null : await BeginWriteAsync(cancellationToken);
-            var saved = await SaveSetsAsync(cancellationToken) + await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
-            if (deltas.Count > 0)
-                await AddRollupDeltasAsync(deltas, cancellationToken);
-            if (write is not null)
-                await write.CommitAsync(cancellationToken);
-            return saved;
-        }
-        finally
-        {
-            ChangeTracker.AutoDetectChangesEnabled = detects;
-        }
-    }
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default) =>
+        TrackedChanges.SaveAsync(this, () => base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken), cancellationToken);
 
     /// <summary>Saves, of what the context tracks, what the database takes better in sets than row by row; says how many rows it was.</summary>
-    protected virtual Task<int> SaveSetsAsync(CancellationToken cancellationToken) => Task.FromResult(0);
+    public virtual Task<int> SaveSetsAsync(CancellationToken cancellationToken) => Task.FromResult(0);
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
