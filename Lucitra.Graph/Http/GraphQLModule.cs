@@ -1,5 +1,6 @@
 using GraphQL;
 using GraphQL.DI;
+using GraphQLParser.AST;
 using Lucitra.Graph.Http.Explorer;
 using Lucitra.Graph.Http.OpenApi;
 using Lucitra.Graph.Http.Rest;
@@ -8,6 +9,7 @@ using Lucitra.Graph.RateLimits;
 using Lucitra.Graph.Schema.Costs;
 using Lucitra.Graph.Schema.Documents;
 using Lucitra.Graph.Schema.Paging;
+using Lucitra.Graph.Schema.Statements;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -27,7 +29,7 @@ public static class GraphQLModule
         services.AddOptions<ExplorerOptions>();
         services.TryAddSingleton(TimeProvider.System);
 
-        services.AddGraphQL(graphql => graphql.AddErrorInfoProvider<ErrorMapping>().ConfigureSchema((schema, provider) =>
+        services.AddGraphQL(graphql => graphql.AddErrorInfoProvider<ErrorMapping>().AddExecutionStrategy<StatementStrategy>(OperationType.Query).ConfigureSchema((schema, provider) =>
         {
             schema.Directives.Register(new CostDirective(), new ListSizeDirective());
             schema.RegisterVisitor(new CostWeights(provider.GetRequiredService<IOptions<PagingOptions>>().Value));
