@@ -69,6 +69,8 @@ internal sealed class ConnectionPlan
     /// <summary>Writes the query for the number of rows in all pages, in brackets.</summary>
     public void WriteTotal(StringBuilder sql, SqlQuery query, ReadRun run)
     {
+        if (!ReadsRows)
+            Arrange(query, run);
         Filter.WriteArgument(query, run.WhereOf(this), run.Paging.MaxFilterOperations);
         sql.Append("(SELECT count(*)::int");
         query.WriteRows(sql);
@@ -89,15 +91,14 @@ internal sealed class ConnectionPlan
 
     private void WritePage(StringBuilder sql, SqlQuery query, ReadRun run, string afterColumns = "")
     {
-        var context = run.ContextOf(this);
-        var request = PageRequest.Of(context, run.Paging);
+        Filter.WriteArgument(query, run.WhereOf(this), run.Paging.MaxFilterOperations);
+        var (request, ordering, after, before) = Arrange(query, run);
         if (request.Backward)
             query.Statement.Forgo();
-
-        Filter.WriteArgument(query, run.WhereOf(this), run.Paging.MaxFilterOperations);
-        var ordering = new SqlOrdering(query.Root, OrderArgument.Keys(context, query.Root), Entity.Key, $"{context.ParentType.Name}.{context.FieldDefinition.Name}");
-        Bound(query, ordering, "after", request.After, backward: false);
-        Bound(query, ordering, "before", request.Before, backward: true);
+        if (after is not null)
+            ordering.WriteBeyond(query.And(), after, backward: false);
+        if (before is not null)
+            ordering.WriteBeyond(query.And(), before, backward: true);
         run.Keep(this, new Page(request, ordering, Width));
 
         var columns = new SelectList(sql);
@@ -113,10 +114,15 @@ internal sealed class ConnectionPlan
         sql.Append(CultureInfo.InvariantCulture, $" LIMIT {request.Size + 1}");
     }
 
-    private static void Bound(SqlQuery query, SqlOrdering ordering, string argument, string? cursor, bool backward)
+    // What is wrong with these arguments is an error even where nothing is read by them.
+    private (PageRequest Request, SqlOrdering Ordering, object?[]? After, object?[]? Before) Arrange(SqlQuery query, ReadRun run)
     {
-        if (cursor is not null)
-            ordering.WriteBeyond(query.And(), Cursor.Decode(ordering.Signature, ordering.KeyTypes, argument, cursor), backward);
+        var context = run.ContextOf(this);
+        var request = PageRequest.Of(context, run.Paging);
+        var ordering = new SqlOrdering(query.Root, OrderArgument.Keys(context, query.Root), Entity.Key, $"{context.ParentType.Name}.{context.FieldDefinition.Name}");
+        return (request, ordering, Decode("after", request.After), Decode("before", request.Before));
+
+        object?[]? Decode(string argument, string? cursor) => cursor is null ? null : Cursor.Decode(ordering.Signature, ordering.KeyTypes, argument, cursor);
     }
 }
 
