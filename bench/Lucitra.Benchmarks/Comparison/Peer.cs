@@ -18,7 +18,7 @@ internal sealed record Peer(string Name, ServerProcess Process, IReadOnlyDiction
         var bytes = await answer.Content.ReadAsByteArrayAsync();
         return answer.IsSuccessStatusCode
             ? bytes
-            : throw new InvalidOperationException($"{Name} answered {(int)answer.StatusCode} to {request}: {System.Text.Encoding.UTF8.GetString(bytes)}");
+            : throw new BenchFailure($"{Name} answered {(int)answer.StatusCode} to {request}: {System.Text.Encoding.UTF8.GetString(bytes)}");
     }
 
     public ValueTask DisposeAsync() => Process.DisposeAsync();

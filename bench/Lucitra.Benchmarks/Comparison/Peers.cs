@@ -87,7 +87,7 @@ internal static class Peers
         using var process = Process.Start(start)!;
         var key = (await process.StandardOutput.ReadToEndAsync()).Trim();
         await process.WaitForExitAsync();
-        return process.ExitCode == 0 ? key : throw new InvalidOperationException($"create-api-key failed: {key}");
+        return process.ExitCode == 0 ? key : throw new BenchFailure($"create-api-key failed: {key}");
     }
 
     private static ProcessStartInfo PostGraphileProgram(string database, int port, int processes)

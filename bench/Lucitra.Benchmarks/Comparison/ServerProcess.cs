@@ -83,7 +83,7 @@ internal sealed class ServerProcess : IAsyncDisposable
             catch (HttpRequestException)
             {
                 if (_process.HasExited || Stopwatch.GetElapsedTime(start) > _patience)
-                    throw new InvalidOperationException($"A server did not start; its output:\n{await File.ReadAllTextAsync(_log)}");
+                    throw new BenchFailure($"A server did not start; its output:\n{await File.ReadAllTextAsync(_log)}");
                 await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
             }
         }

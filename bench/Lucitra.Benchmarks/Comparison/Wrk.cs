@@ -35,11 +35,11 @@ internal static class Wrk
             await process.WaitForExitAsync(cancellationToken);
             var last = (await output).TrimEnd().Split('\n')[^1];
             if (process.ExitCode != 0 || !last.StartsWith('{'))
-                throw new InvalidOperationException($"wrk failed: {await output}{await errors}");
+                throw new BenchFailure($"wrk failed: {await output}{await errors}");
             var result = JsonSerializer.Deserialize<WrkResult>(last, _options)!;
-            return result is { Wrong: 0, Failed: 0, Requests: > 0 }
-                ? result
-                : throw new InvalidOperationException($"{contender.Name}: {result.Wrong} wrong answers and {result.Failed} failures in {result.Requests} requests. {await errors}");
+            if (result is not { Wrong: 0, Failed: 0 })
+                throw new BenchFailure($"{contender.Name}: {result.Wrong} wrong answers and {result.Failed} failures in {result.Requests} requests. {await errors}");
+            return result.Requests > 0 ? result : throw new BenchFailure($"{contender.Name} answered nothing in {seconds} s; --seconds gives it more.");
         }
         finally
         {
