@@ -13,7 +13,12 @@ namespace Lucitra.Webhooks;
 internal sealed partial class EventProcessor(
     InboxTransactions transactions, IOptions<WebhookOptions> options, QueueTelemetry telemetry, TimeProvider clock, ILogger<EventProcessor> logger)
 {
+    // About what an event takes in a body: bodies that no transaction has room for are not read.
+    private const int BytesPerEvent = 400;
+
     private EventWorkerOptions Limits => options.Value.Worker;
+
+    private long BytesToClaim => Math.Min(Limits.BytesPerTransaction, (long)Limits.EventsPerTransaction * BytesPerEvent);
 
     /// <summary>Applies the oldest deliveries in the queue; false when there are none.</summary>
     public async Task<bool> ProcessQueueAsync(CancellationToken cancellationToken)
@@ -44,7 +49,7 @@ internal sealed partial class EventProcessor(
 
         async Task<bool> ApplyClaimAsync(InboxDbContext db, EventDispatcher dispatcher, CancellationToken token)
         {
-            claimed = Bounded(await db.ClaimMessagesAsync(Limits.MessagesPerTransaction, Limits.BytesPerTransaction, token));
+            claimed = Bounded(await db.ClaimMessagesAsync(Limits.MessagesPerTransaction, BytesToClaim, token));
             if (claimed.Count == 0)
                 return false;
 

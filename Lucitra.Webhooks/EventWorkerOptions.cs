@@ -5,9 +5,9 @@ namespace Lucitra.Webhooks;
 /// <summary>Section <c>Webhooks:Worker</c>: how queued events are applied, and when a failed one is tried again.</summary>
 public sealed class EventWorkerOptions
 {
-    /// <summary>Most deliveries applied in one transaction. Default 32, from 1 to 1000.</summary>
+    /// <summary>Most deliveries applied in one transaction. Default 100, from 1 to 1000.</summary>
     [Range(1, 1_000)]
-    public int MessagesPerTransaction { get; set; } = 32;
+    public int MessagesPerTransaction { get; set; } = 100;
 
     /// <summary>
     /// Most bytes of bodies applied in one transaction, which are in memory together; a single delivery is taken whole even
@@ -17,10 +17,10 @@ public sealed class EventWorkerOptions
     public int BytesPerTransaction { get; set; } = 32 * 1024 * 1024;
 
     /// <summary>
-    /// Most events applied in one transaction; a single delivery is taken whole even where it holds more. Default 500, from 1 to 10000.
+    /// Most events applied in one transaction; a single delivery is taken whole even where it holds more. Default 1000, from 1 to 10000.
     /// </summary>
     [Range(1, 10_000)]
-    public int EventsPerTransaction { get; set; } = 500;
+    public int EventsPerTransaction { get; set; } = 1_000;
 
     /// <summary>
     /// Longest wait before the queue is looked at again when nothing announced a delivery. Time span, default <c>00:00:01</c>,
