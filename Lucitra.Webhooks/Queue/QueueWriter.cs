@@ -11,10 +11,10 @@ namespace Lucitra.Webhooks.Queue;
 internal sealed class QueueWriter(IServiceScopeFactory scopes, QueueSignal signal, Announcements announcements, TimeProvider clock)
 {
     private const int MaxDeliveries = 256;
-    private const int MaxBytes = 16 * 1024 * 1024;
+    private const int MaxBytes = 1024 * 1024;
 
-    // While one group waits for the disk, the next is on its way there.
-    private const int MaxWriters = 2;
+    // While one group waits for the disk, others are on their way there.
+    private const int MaxWriters = 4;
 
     // Nobody waits longer for one.
     private static readonly TimeSpan _longestWrite = TimeSpan.FromSeconds(4);
