@@ -29,6 +29,12 @@ help() {
 ./build.sh bench analytics [N...]
                            Measure the dashboard on PostgreSQL with 10,000, 100,000 and 1,000,000 deals (or N, or those
                            of a database by its name).
+./build.sh bench subscriptions [options]
+                           Measure 10,000 idle subscribers, one change told to 1,000, and the way from a webhook to a
+                           subscriber; --help lists the options. Writes artifacts/bench/subscriptions.json.
+./build.sh bench start [options]
+                           Measure how soon the server is ready and answers, and its memory, with several settings of the
+                           runtime; --help lists the options. Writes artifacts/bench/start.json.
                            LUCITRA_BENCH_POSTGRES names a server to use in place of one started for it.
 ./build.sh twin [--minutes N]
                            Feed the server from a simulated HubSpot for N minutes (15) per run, with kills, restarts and
@@ -232,6 +238,7 @@ measure() {
   case ${1:-} in
     micro) bench -- "$@" ;;
     --smoke) smoke_bench ;;
+    subscriptions | start) released "$@" ;;
     [!-]*) with_postgres bench -- "$@" ;;
     *) compare "$@" ;;
   esac
@@ -247,13 +254,18 @@ smoke_bench() {
 }
 
 compare() {
-  local runtime=linux-x64
-  [ "$(uname -m)" != aarch64 ] || runtime=linux-arm64
   ensure have_wrk wrk wrk
   have_wrk || die "wrk is not installed."
   install_node_packages bench/PostGraphile
+  released "$@"
+}
+
+# released [ARGUMENT...]: measures the program as it is released.
+released() {
+  local runtime=linux-x64
+  [ "$(uname -m)" != aarch64 ] || runtime=linux-arm64
   compile $runtime artifacts/bench/work artifacts/bench/server
-  with_postgres bench -- --program artifacts/bench/server "$@"
+  with_postgres bench -- "$@" --program artifacts/bench/server
 }
 
 # with_postgres COMMAND...: runs it beside a PostgreSQL server of its own, unless one is named.
