@@ -9,6 +9,7 @@ internal static class RuntimeSettings
     {
         ["DOTNET_TieredPGO"] = "System.Runtime.TieredPGO",
         ["DOTNET_gcConcurrent"] = "System.GC.Concurrent",
+        ["DOTNET_gcServer"] = "System.GC.Server",
     };
 
     /// <summary>Its value as 0 or 1; null where the program leaves it to the runtime, or sets no such thing.</summary>

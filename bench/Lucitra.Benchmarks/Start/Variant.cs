@@ -14,9 +14,8 @@ internal sealed record Variant(string Name, string Folder, IReadOnlyDictionary<s
         With(released, "DOTNET_TieredPGO", "0", "1"),
         With(released, "DOTNET_TieredCompilation", "0"),
         With(released, "DOTNET_gcConcurrent", "1", "0"),
-        With(released, "DOTNET_gcServer", "1"),
+        With(released, "DOTNET_gcServer", "1", "0"),
         With(released, "DOTNET_GCConserveMemory", "5"),
-        With(released, "DOTNET_GCHeapHardLimitPercent", "0x4B"),
     ];
 
     private static Variant With(string folder, string name, params string[] values)
