@@ -13,8 +13,8 @@ internal sealed class QueueWriter(IServiceScopeFactory scopes, QueueSignal signa
     private const int MaxDeliveries = 256;
     private const int MaxBytes = 1024 * 1024;
 
-    // While one group waits for the disk, others are on their way there.
-    private const int MaxWriters = 4;
+    // While one group waits for the disk, the next is on its way there.
+    private const int MaxWriters = 2;
 
     // Nobody waits longer for one.
     private static readonly TimeSpan _longestWrite = TimeSpan.FromSeconds(4);
