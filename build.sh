@@ -19,8 +19,13 @@ help() {
                            fails the run.
 ./build.sh format          Put the code into its format.
 ./build.sh run             Serve on http://localhost:8080 (PORT overrides the port).
-./build.sh bench [options] Run the benchmarks; --smoke runs each once and checks what it answers, --filter '*Query*'
-                           chooses some.
+./build.sh bench [options] Compare Lucitra over HTTP with statements written by hand and with PostGraphile, on PostgreSQL
+                           with 100,000 contacts and as many deals; installs wrk and PostGraphile where it may. --cases,
+                           --peers, --connections, --rows, --rounds and --seconds choose; --help lists all. Writes
+                           artifacts/bench/comparison.json. --smoke, alone, measures nothing: it runs everything that is
+                           measured once and checks the answers.
+./build.sh bench micro [options]
+                           Run the benchmarks of single paths in one process; --filter '*Query*' chooses some.
 ./build.sh bench analytics [N...]
                            Measure the dashboard on PostgreSQL with 10,000, 100,000 and 1,000,000 deals (or N, or those
                            of a database by its name).
@@ -73,6 +78,8 @@ have_pubsub() {
 }
 
 have_node() { have node && have npm; }
+
+have_wrk() { have wrk; }
 
 have_nginx() { have nginx || [ -x /usr/sbin/nginx ]; }
 
@@ -128,16 +135,17 @@ ensure_pubsub() {
 ensure() {
   local check=$1 what=$2
   shift 2
-  "$check" || { apt_install "$@" && "$check"; } || say "could not install $what: tests that need it will be skipped."
+  "$check" || { apt_install "$@" && "$check"; } || say "could not install $what: what needs it will be skipped."
 }
 
+# install_node_packages FOLDER
 install_node_packages() {
   have npm || return 0
   # npm ci empties the folder first, so it is left alone while it fits the lock.
-  [ "$scripts/node_modules/.package-lock.json" -nt "$scripts/package-lock.json" ] && return 0
-  (cd "$scripts" && npm ci --no-audit --no-fund --fetch-retries=1 --fetch-timeout=30000) >&2 && return 0
-  rm -rf "$scripts/node_modules"
-  say "npm could not install the packages of $scripts: tests that need them will be skipped."
+  [ "$1/node_modules/.package-lock.json" -nt "$1/package-lock.json" ] && return 0
+  (cd "$1" && npm ci --no-audit --no-fund --fetch-retries=1 --fetch-timeout=30000) >&2 && return 0
+  rm -rf "$1/node_modules"
+  say "npm could not install the packages of $1: what needs them will be skipped."
 }
 
 check_words() {
@@ -189,7 +197,7 @@ run_tests() {
     --results-directory "$results" ${filter[@]+"${filter[@]}"} || status=1
   check_words || status=1
   check_terraform || status=1
-  if [ $# -eq 0 ]; then bench --no-build -- --smoke >&2 || status=1; fi
+  if [ $# -eq 0 ]; then smoke_bench --no-build >&2 || status=1; fi
 
   skip_reasons
   if [ "${CI:-}" = true ] && skip_reasons | grep -q ': Missing server'; then
@@ -212,12 +220,41 @@ test_all() {
   dotnet restore --verbosity quiet
   dotnet build -c Release --no-restore --nologo --verbosity quiet
   dotnet format --verify-no-changes --no-restore || die "the code is not in its format: ./build.sh format mends it."
-  install_node_packages
+  install_node_packages "$scripts"
   run_tests "$@"
 }
 
 # bench [OPTION OF DOTNET RUN...] -- ARGUMENT...
 bench() { dotnet run -c Release --project bench/Lucitra.Benchmarks "$@"; }
+
+# measure [WHAT] [ARGUMENT...]
+measure() {
+  case ${1:-} in
+    micro) bench -- "$@" ;;
+    --smoke) smoke_bench ;;
+    [!-]*) with_postgres bench -- "$@" ;;
+    *) compare "$@" ;;
+  esac
+}
+
+# smoke_bench [OPTION OF DOTNET RUN...]: without PostgreSQL the servers of the comparison are not asked.
+smoke_bench() {
+  if have_postgres; then
+    LUCITRA_BENCH_POSTGRES=${LUCITRA_BENCH_POSTGRES:-${LUCITRA_TEST_POSTGRES:-}} with_postgres bench "$@" -- --smoke
+  else
+    bench "$@" -- --smoke
+  fi
+}
+
+compare() {
+  local runtime=linux-x64
+  [ "$(uname -m)" != aarch64 ] || runtime=linux-arm64
+  ensure have_wrk wrk wrk
+  have_wrk || die "wrk is not installed."
+  install_node_packages bench/PostGraphile
+  compile $runtime artifacts/bench/work artifacts/bench/server
+  with_postgres bench -- --program artifacts/bench/server "$@"
+}
 
 # with_postgres COMMAND...: runs it beside a PostgreSQL server of its own, unless one is named.
 with_postgres() {
@@ -229,7 +266,7 @@ with_postgres() {
   [ -n "$binaries" ] || binaries=$(dirname "$(command -v initdb)")
   if [ "$(id -u)" -eq 0 ]; then chown postgres "$folder"; as=(setpriv --reuid=postgres --regid=postgres --clear-groups); fi
   "${as[@]}" "$binaries/initdb" -D "$folder/data" --username=postgres --auth=trust --encoding=UTF8 --locale=C.UTF-8 >/dev/null
-  "${as[@]}" "$binaries/pg_ctl" -D "$folder/data" -l "$folder/log" -w -o "-p $port -k $folder -c shared_buffers=512MB -c maintenance_work_mem=256MB -c max_wal_size=4GB" start >/dev/null
+  "${as[@]}" "$binaries/pg_ctl" -D "$folder/data" -l "$folder/log" -w -o "-p $port -k $folder -c shared_buffers=512MB -c maintenance_work_mem=256MB -c max_wal_size=4GB -c max_connections=400" start >/dev/null
   LUCITRA_BENCH_POSTGRES="Host=127.0.0.1;Port=$port;Username=postgres;Database=postgres" "$@" || status=$?
   "${as[@]}" "$binaries/pg_ctl" -D "$folder/data" -m immediate stop >/dev/null
   rm -rf "$folder"
@@ -262,6 +299,17 @@ web() {
   done
 }
 
+# compile RUNTIME WORK OUTPUT: the program as it is released.
+compile() {
+  # Analyzers have their say in a build for the tests. What git knows is given, since the image is built without git. Servers
+  # of the compiler would outlive this command.
+  dotnet publish Lucitra.Graph -c Release -r "$1" --no-self-contained --artifacts-path "$2" -o "$3" \
+    -p:PublishReadyToRun=true -p:UseAppHost=false -p:ContinuousIntegrationBuild=true -p:EnableSourceLink=false \
+    -p:EnableSourceControlManagerQueries=false -p:EmbedUntrackedSources=false \
+    -p:VersionPrefix="$(version)" -p:SourceRevisionId="$(revision)" -p:RunAnalyzers=false \
+    -nodeReuse:false -p:UseSharedCompilation=false --nologo --verbosity quiet
+}
+
 # publish [--output FOLDER] [--arch amd64|arm64]
 publish() {
   local output=artifacts/publish arch=amd64 work=artifacts/publish-work runtime
@@ -280,13 +328,7 @@ publish() {
   esac
 
   rm -rf "$output"
-  # Analyzers have their say in a build for the tests. What git knows is given, since the image is built without git. Servers
-  # of the compiler would outlive this command.
-  dotnet publish Lucitra.Graph -c Release -r "$runtime" --no-self-contained --artifacts-path "$work" -o "$output" \
-    -p:PublishReadyToRun=true -p:UseAppHost=false -p:ContinuousIntegrationBuild=true -p:EnableSourceLink=false \
-    -p:EnableSourceControlManagerQueries=false -p:EmbedUntrackedSources=false \
-    -p:VersionPrefix="$(version)" -p:SourceRevisionId="$(revision)" -p:RunAnalyzers=false \
-    -nodeReuse:false -p:UseSharedCompilation=false --nologo --verbosity quiet
+  compile "$runtime" "$work" "$output"
   cp LICENSE "$output"
   bill_of_materials "$output" "$work"
   find "$output" -exec touch -h -d "@$(source_date)" {} +
@@ -335,7 +377,7 @@ audit_npm() {
 audit() {
   require_sdk
   local failed=0 unknown=0 what code
-  for what in NuGet Lucitra.Graph/Explorer Lucitra.Graph/DashboardPage "$scripts"; do
+  for what in NuGet Lucitra.Graph/Explorer Lucitra.Graph/DashboardPage "$scripts" bench/PostGraphile; do
     code=0
     if [ "$what" = NuGet ]; then audit_nuget || code=$?; else audit_npm "$what" || code=$?; fi
     case $code in
@@ -344,7 +386,7 @@ audit() {
       *) say "$what: not audited, since the registry gave no data about vulnerabilities."; unknown=$((unknown + 1)) ;;
     esac
   done
-  [ $unknown -eq 0 ] || say "$unknown of 4 package lists could not be audited here."
+  [ $unknown -eq 0 ] || say "$unknown of 5 package lists could not be audited here."
   return $failed
 }
 
@@ -358,7 +400,7 @@ case $target in
   publish) require_sdk && publish "$@" ;;
   image) image "$@" ;;
   audit) audit ;;
-  bench) if [ "${1:-}" = analytics ]; then require_sdk && with_postgres bench -- "$@"; else require_sdk && bench -- "$@"; fi ;;
+  bench) require_sdk && measure "$@" ;;
   twin) require_sdk && twin "$@" ;;
   scan | smoke | push | deploy | rollback) infra/release.sh "$target" "$@" ;;
   help) help ;;

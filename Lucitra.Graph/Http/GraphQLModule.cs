@@ -1,5 +1,7 @@
 using GraphQL;
 using GraphQL.DI;
+using GraphQL.Execution;
+using GraphQLParser.AST;
 using Lucitra.Graph.Http.Explorer;
 using Lucitra.Graph.Http.OpenApi;
 using Lucitra.Graph.Http.Rest;
@@ -8,6 +10,7 @@ using Lucitra.Graph.RateLimits;
 using Lucitra.Graph.Schema.Costs;
 using Lucitra.Graph.Schema.Documents;
 using Lucitra.Graph.Schema.Paging;
+using Lucitra.Graph.Schema.Subscriptions;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -32,6 +35,8 @@ public static class GraphQLModule
             schema.Directives.Register(new CostDirective(), new ListSizeDirective());
             schema.RegisterVisitor(new CostWeights(provider.GetRequiredService<IOptions<PagingOptions>>().Value));
         }));
+        services.AddSingleton<SharingStrategy>();
+        services.AddSingleton(provider => new ExecutionStrategyRegistration(provider.GetRequiredService<SharingStrategy>(), OperationType.Subscription));
         services.AddRateLimits(configuration);
         services.AddSingleton<CostGate>();
         services.AddSingleton<IConfigureExecution, ValidatedDocuments>();

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using GraphQL;
 using GraphQL.Execution;
+using Lucitra.Graph.Schema.Subscriptions;
 
 namespace Lucitra.Graph.Http;
 
@@ -42,6 +43,29 @@ internal sealed class ResultJson(IErrorInfoProvider errors)
 
     public void Write(Utf8JsonWriter writer, ExecutionResult result, BatchIndex index = default)
     {
+        if (result is SharedResult shared)
+            writer.WriteRawValue(shared.Json(ToBytes), skipInputValidation: true);
+        else
+            WriteObject(writer, result, index);
+    }
+
+    public void WriteErrors(Utf8JsonWriter writer, ExecutionErrors failures)
+    {
+        writer.WriteStartArray();
+        foreach (var error in failures)
+            WriteError(writer, error);
+        writer.WriteEndArray();
+    }
+
+    private byte[] ToBytes(ExecutionResult result)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        Write(buffer, (this, result), static (writer, state) => state.Item1.WriteObject(writer, state.result, default));
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private void WriteObject(Utf8JsonWriter writer, ExecutionResult result, BatchIndex index)
+    {
         writer.WriteStartObject();
         if (index.Request is { } request)
             writer.WriteNumber("requestIndex"u8, request);
@@ -69,14 +93,6 @@ internal sealed class ResultJson(IErrorInfoProvider errors)
         }
 
         writer.WriteEndObject();
-    }
-
-    public void WriteErrors(Utf8JsonWriter writer, ExecutionErrors failures)
-    {
-        writer.WriteStartArray();
-        foreach (var error in failures)
-            WriteError(writer, error);
-        writer.WriteEndArray();
     }
 
     private void WriteError(Utf8JsonWriter writer, ExecutionError error)

@@ -22,6 +22,8 @@ internal sealed class SeedPlan(int contacts, int deals, int seed, DateTime now)
     private static readonly string?[] _currencies = [null, "EUR", "EUR", "USD", "GBP"];
     private static readonly string[] _open = ["appointmentscheduled", "qualifiedtobuy", "presentationscheduled", "decisionmakerboughtin", "contractsent"];
 
+    private static readonly JsonText _none = new("{}");
+
     private readonly DateTime _begin = now.AddYears(-3);
 
     /// <summary>The tables to fill, in their order.</summary>
@@ -51,33 +53,31 @@ internal sealed class SeedPlan(int contacts, int deals, int seed, DateTime now)
             var created = random.Between(_begin, now);
             var (first, last, company) = (random.Of(_firstNames), random.Of(_lastNames), random.Of(_companies));
             var changed = random.Between(created, now);
-            var properties = new Dictionary<string, string> { ["hs_analytics_source"] = random.Of(_sources), ["city"] = random.Of(_companies) };
+            var properties = $$"""{"hs_analytics_source":"{{random.Of(_sources)}}","city":"{{random.Of(_companies)}}"}""";
             yield return
             [
                 random.Id(created), $"{first}.{last}.{i}@{company.Replace(" ", "", StringComparison.Ordinal).Replace("&", "", StringComparison.Ordinal)}.example".ToLowerInvariant(),
-                first, last, $"+351 21 555 {i % 10_000:0000}", company, random.Of(_lifecycle), Owner(random.Next(0, Owners)), created, changed, 1, Json(properties), Json(new { }),
+                first, last, $"+351 21 555 {i % 10_000:0000}", company, random.Of(_lifecycle), Owner(random.Next(0, Owners)), created, changed, 1, new JsonText(properties), _none,
             ];
         }
     }
 
     private IEnumerable<object?[]> DealRows() => Deals().Select(deal => new object?[]
     {
-        deal.Id, deal.Name, deal.Amount, deal.Currency, "default", deal.StageId, deal.CloseDate, deal.OwnerId, deal.IsClosed, deal.IsWon, deal.CreatedAt, deal.UpdatedAt, 1, Json(new { }), Json(new { }),
+        deal.Id, deal.Name, deal.Amount, deal.Currency, "default", deal.StageId, deal.CloseDate, deal.OwnerId, deal.IsClosed, deal.IsWon, deal.CreatedAt, deal.UpdatedAt, 1, _none, _none,
     });
 
+    // Each deal has a contact, so that some contacts have several deals and some have none.
     private IEnumerable<object?[]> LinkRows()
     {
         if (contacts == 0)
             yield break;
 
-        // The contacts' ids over again, from the same seed.
-        using var linked = ContactRows().Select(row => row[0]).GetEnumerator();
+        // The ids of both over again, from the same seed.
+        var linked = ContactRows().Select(row => row[0]).ToArray();
+        var random = new SeedRandom(seed + 2);
         foreach (var deal in Deals())
-        {
-            if (!linked.MoveNext())
-                yield break;
-            yield return [deal.Id, linked.Current];
-        }
+            yield return [deal.Id, random.Of(linked)];
     }
 
     private IEnumerable<object?[]> HistoryRows()

@@ -21,8 +21,7 @@ internal sealed partial class RequestLog(IOptions<TelemetryOptions> options, Tim
         }
         finally
         {
-            var status = hasFailed && !context.Response.HasStarted ? StatusCodes.Status500InternalServerError : context.Response.StatusCode;
-            Write(new AnsweredRequest(context.Request.Method, RouteOf(context), status, clock.GetElapsedTime(started).TotalMilliseconds));
+            Write(new AnsweredRequest(context.Request.Method, RouteOf(context), StatusOf(context, hasFailed), clock.GetElapsedTime(started).TotalMilliseconds));
         }
     }
 
@@ -41,6 +40,14 @@ internal sealed partial class RequestLog(IOptions<TelemetryOptions> options, Tim
         else if (status >= StatusCodes.Status400BadRequest || (!IsHealth(route) && IsDrawn()))
             Log.Answered(logger, method, route, status, milliseconds);
     }
+
+    // A client that goes away cancels what writes to it: no fault of the server.
+    private static int StatusOf(HttpContext context, bool hasFailed) => (hasFailed, context) switch
+    {
+        (true, { RequestAborted.IsCancellationRequested: true }) => StatusCodes.Status499ClientClosedRequest,
+        (true, { Response.HasStarted: false }) => StatusCodes.Status500InternalServerError,
+        _ => context.Response.StatusCode,
+    };
 
     private bool IsDrawn() => options.Value.RequestLogShare is var share && (share >= 1 || Random.Shared.NextDouble() < share);
 

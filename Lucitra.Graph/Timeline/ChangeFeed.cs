@@ -1,3 +1,5 @@
+using Lucitra.Graph.Schema.Subscriptions;
+
 namespace Lucitra.Graph.Timeline;
 
 /// <summary>
@@ -30,7 +32,11 @@ internal sealed partial class ChangeFeed(
     }
 
     /// <summary>The changes of one type of record: those after a place, then those that come; without a place, from now on.</summary>
-    public IObservable<Delivery> Of(string recordType, ChangePosition? after = null) => new Changes(this, recordType, after);
+    /// <param name="recordType">The GraphQL type.</param>
+    /// <param name="after">The place.</param>
+    /// <param name="selection">What the subscriber selects, where others may share what is executed for it.</param>
+    public IObservable<Delivery> Of(string recordType, ChangePosition? after = null, SharedSelection? selection = null) =>
+        new Changes(this, recordType, after, selection);
 
     /// <summary>Offers all changes from now on.</summary>
     public void Join(ChangeSubscription subscription) => Join(subscription, null);
@@ -113,7 +119,7 @@ internal sealed partial class ChangeFeed(
             {
                 // Who joins after this reads these changes for itself.
                 var subscriptions = Advance(page.Changes[^1].At);
-                foreach (var change in page.Changes)
+                foreach (var change in page.Changes.Select(change => new OfferedChange(change)))
                 {
                     foreach (var subscription in subscriptions)
                         subscription.Offer(change);
@@ -143,9 +149,9 @@ internal sealed partial class ChangeFeed(
         }
     }
 
-    private sealed class Changes(ChangeFeed feed, string recordType, ChangePosition? after) : IObservable<Delivery>
+    private sealed class Changes(ChangeFeed feed, string recordType, ChangePosition? after, SharedSelection? selection) : IObservable<Delivery>
     {
-        public IDisposable Subscribe(IObserver<Delivery> observer) => new ChangeSubscription(feed, recordType, after, observer);
+        public IDisposable Subscribe(IObserver<Delivery> observer) => new ChangeSubscription(feed, recordType, after, selection, observer);
     }
 
     private static partial class Log

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Threading.Channels;
 using Lucitra.Graph.Schema.Documents;
+using Lucitra.Graph.Schema.Subscriptions;
 
 namespace Lucitra.Graph.Timeline;
 
@@ -13,17 +14,19 @@ internal sealed class ChangeSubscription : IDisposable
     /// <summary>Changes that may wait for a subscriber before it is cut off as too slow.</summary>
     private const int BufferedChanges = 1000;
 
-    private readonly Channel<RecordChange> _buffer = Channel.CreateBounded<RecordChange>(BufferedChanges);
+    private readonly Channel<OfferedChange> _buffer = Channel.CreateBounded<OfferedChange>(BufferedChanges);
     private readonly CancellationTokenSource _ended = new();
     private readonly ChangeFeed _feed;
     private readonly string _recordType;
+    private readonly SharedSelection? _selection;
     private readonly ActivityContext _subscriber = Activity.Current?.Context ?? default;
     private ChangePosition _from;
 
-    public ChangeSubscription(ChangeFeed feed, string recordType, ChangePosition? after, IObserver<Delivery> observer)
+    public ChangeSubscription(ChangeFeed feed, string recordType, ChangePosition? after, SharedSelection? selection, IObserver<Delivery> observer)
     {
         _feed = feed;
         _recordType = recordType;
+        _selection = selection;
         if (after is null)
             feed.Join(this);
         Completion = HandOverAsync(after, observer, _ended.Token);
@@ -32,9 +35,10 @@ internal sealed class ChangeSubscription : IDisposable
     /// <summary>Ends when the subscription has.</summary>
     public Task Completion { get; }
 
-    public void Offer(RecordChange change)
+    public void Offer(OfferedChange offered)
     {
-        if (change.RecordType == _recordType && !(change.At <= _from) && !_buffer.Writer.TryWrite(change))
+        var change = offered.Change;
+        if (change.RecordType == _recordType && !(change.At <= _from) && !_buffer.Writer.TryWrite(offered))
             _buffer.Writer.TryComplete(new CodedError(ErrorCodes.SlowConsumer, $"More than {BufferedChanges} changes were waiting to be read; the subscription ended."));
     }
 
@@ -57,8 +61,8 @@ internal sealed class ChangeSubscription : IDisposable
         {
             if (after is { } position)
                 await CatchUpAsync(position, observer, cancellationToken);
-            await foreach (var change in _buffer.Reader.ReadAllAsync(cancellationToken))
-                await HandOverAsync(change, observer, cancellationToken);
+            await foreach (var offered in _buffer.Reader.ReadAllAsync(cancellationToken))
+                await HandOverAsync(offered, observer, cancellationToken);
             observer.OnCompleted();
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -80,7 +84,7 @@ internal sealed class ChangeSubscription : IDisposable
             foreach (var change in page.Changes)
             {
                 if (change.RecordType == _recordType)
-                    await HandOverAsync(change, observer, cancellationToken);
+                    await HandOverAsync(new OfferedChange(change), observer, cancellationToken);
                 position = change.At;
             }
 
@@ -90,9 +94,9 @@ internal sealed class ChangeSubscription : IDisposable
         }
     }
 
-    private async Task HandOverAsync(RecordChange change, IObserver<Delivery> observer, CancellationToken cancellationToken)
+    private async Task HandOverAsync(OfferedChange offered, IObserver<Delivery> observer, CancellationToken cancellationToken)
     {
-        var delivery = new Delivery(change);
+        var delivery = new Delivery(offered, _selection);
         using var activity = delivery.StartSpan(_subscriber);
         observer.OnNext(delivery);
         await delivery.WhenReadAsync(cancellationToken);

@@ -32,6 +32,24 @@ public sealed class SeedTests
         Assert.True(await app.InDatabaseAsync(db => db.Rollups.AnyAsync(rollup => rollup.Figure == RollupFigure.DealsOpen)));
     }
 
+    [SkippableFact]
+    public async Task Demo_data_leaves_every_index_as_it_was()
+    {
+        await using var app = await LucitraApp.StartAsync(TestDatabase.Postgres);
+        var before = await IndexesAsync(app);
+        var plan = new SeedPlan(contacts: 60, deals: 40, seed: 7, new DateTime(2026, 11, 26, 0, 0, 0, DateTimeKind.Utc));
+        await SeedCommand.RunAsync(app.Services.GetRequiredService<IDbContextFactory<LucitraDbContext>>(), TimeProvider.System, plan, _ => { }, CancellationToken.None);
+        Assert.Contains(before, index => index.Contains("gin_trgm_ops", StringComparison.Ordinal));
+        Assert.Equal(before, await IndexesAsync(app));
+    }
+
+    private static Task<List<string>> IndexesAsync(LucitraApp app) => app.InDatabaseAsync(db => db.Database
+        .SqlQuery<string>($"""
+            SELECT pg_get_indexdef(indexrelid) || CASE WHEN indisvalid THEN '' ELSE ' INVALID' END AS "Value" FROM pg_index
+            WHERE indrelid::regclass::text IN ('owners', 'contacts', 'deals', 'deal_contacts', 'record_changes') ORDER BY 1
+            """)
+        .ToListAsync());
+
     private static Task<List<string>> DealsAsync(LucitraApp app) => app.InDatabaseAsync(async db =>
         (await db.Deals.AsNoTracking().OrderBy(deal => deal.Id).ToListAsync()).ConvertAll(deal => $"{deal.Id} {deal.Name} {deal.Amount:0.00} {deal.StageId} {deal.CloseDate:O} {deal.CreatedAt:O}"));
 }

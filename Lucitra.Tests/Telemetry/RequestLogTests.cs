@@ -46,6 +46,19 @@ public sealed class RequestLogTests
         Assert.Contains("Failed GET /graphql with 500 in ", Assert.Single(logged!), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_request_whose_client_went_away_is_no_failure_of_the_server()
+    {
+        List<string>? logged = null;
+        var context = ContextOf("/graphql");
+        context.RequestAborted = new CancellationToken(canceled: true);
+
+        await Assert.ThrowsAsync<OperationCanceledException>(async () =>
+            logged = await RunAsync(context, share: 0, _ => throw new OperationCanceledException(), lines => logged = lines));
+
+        Assert.Contains("Answered GET /graphql with 499 in ", Assert.Single(logged!), StringComparison.Ordinal);
+    }
+
     private static DefaultHttpContext ContextOf(string? route)
     {
         var context = new DefaultHttpContext { Request = { Method = "GET", Path = "/secret", QueryString = new QueryString("?secret") } };

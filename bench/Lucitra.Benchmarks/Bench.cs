@@ -1,31 +1,15 @@
-using BenchmarkDotNet.Columns;
-using BenchmarkDotNet.Configs;
-using BenchmarkDotNet.Diagnosers;
-using BenchmarkDotNet.Jobs;
-using BenchmarkDotNet.Running;
-using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Lucitra.Benchmarks.Comparison;
 
 namespace Lucitra.Benchmarks;
 
+/// <summary>What can be measured: a line each.</summary>
 internal static class Bench
 {
-    public static readonly Type[] All = [typeof(WebhookBenchmarks), typeof(DocumentBenchmarks), typeof(QueryBenchmarks)];
-
-    // In this process: the server's own project settings would fail the projects that are otherwise made for each run.
-    private static readonly IConfig _config = DefaultConfig.Instance
-        .AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance).AsMutator())
-        .AddDiagnoser(MemoryDiagnoser.Default)
-        .AddColumn(StatisticColumn.OperationsPerSecond)
-        .HideColumns("Job", "Toolchain", "Error", "StdDev", "Median", "RatioSD", "Gen0", "Gen1", "Gen2", "Alloc Ratio");
-
-    public static async Task<int> Main(string[] args)
+    public static Task<int> Main(string[] args) => args switch
     {
-        if (args is ["--smoke"])
-            return await Smoke.RunAsync();
-        if (args is ["analytics", .. var sizes])
-            return await DashboardGrowth.RunAsync(sizes);
-
-        var summaries = BenchmarkSwitcher.FromTypes(All).Run(args.Length == 0 ? ["--filter", "*"] : args, _config);
-        return summaries.Any(summary => summary.HasCriticalValidationErrors || summary.Reports.Any(report => !report.Success)) ? 1 : 0;
-    }
+        ["--smoke"] => Smoke.RunAsync(),
+        ["micro", .. var options] => Task.FromResult(MicroBenchmarks.Run(options)),
+        ["analytics", .. var sizes] => DashboardGrowth.RunAsync(sizes),
+        _ => ComparisonCommand.RunAsync(args),
+    };
 }

@@ -2,14 +2,10 @@ using System.Diagnostics;
 using System.Globalization;
 using Lucitra.Graph.Analytics;
 using Lucitra.Graph.Analytics.Dashboards;
-using Lucitra.Graph.Commands;
 using Lucitra.Graph.Database;
-using Lucitra.Graph.Seeding;
 using Lucitra.Tests.Analytics;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Npgsql;
 
 namespace Lucitra.Benchmarks;
@@ -20,27 +16,22 @@ namespace Lucitra.Benchmarks;
 /// </summary>
 internal static class DashboardGrowth
 {
-    private const string Server = "LUCITRA_BENCH_POSTGRES";
     private const string Zone = "Europe/Lisbon";
     private const int DealsPerContact = 2;
-    private const int Patience = 600;
 
     private static readonly int[] _sizes = [10_000, 100_000, 1_000_000];
 
     public static async Task<int> RunAsync(string[] sizes)
     {
-        if (Environment.GetEnvironmentVariable(Server) is not { Length: > 0 } server)
-        {
-            await Console.Error.WriteLineAsync($"{Server} is not set: './build.sh bench analytics' starts a server of its own and sets it.");
+        if (BenchDatabase.Server() is not { } server)
             return 1;
-        }
 
         var rows = new List<string>();
         foreach (var size in sizes.Length == 0 ? Array.ConvertAll(_sizes, size => size.ToString(CultureInfo.InvariantCulture)) : sizes)
         {
             rows.Add(int.TryParse(size, CultureInfo.InvariantCulture, out var deals)
                 ? await SeedAndMeasureAsync(server, deals)
-                : await MeasureAsync(new NpgsqlConnectionStringBuilder(server) { Database = size, CommandTimeout = Patience }.ToString(), size));
+                : await MeasureAsync(BenchDatabase.ConnectionTo(server, size), size));
         }
 
         Console.WriteLine("\n| deals | SELECT 1 | dashboard | GROUP BY over the rows | dashboard / SELECT 1 | GROUP BY / dashboard |\n|--:|--:|--:|--:|--:|--:|");
@@ -50,30 +41,14 @@ internal static class DashboardGrowth
 
     private static async Task<string> SeedAndMeasureAsync(string server, int deals)
     {
-        var name = $"lucitra_bench_{deals}_{Environment.ProcessId}";
-        await ExecuteAsync(server, $"CREATE DATABASE {name}");
-        var connection = new NpgsqlConnectionStringBuilder(server) { Database = name, CommandTimeout = Patience }.ToString();
-        try
-        {
-            await using var services = Services(connection);
-            await services.MigrateDatabaseAsync(CancellationToken.None);
-            var contexts = services.GetRequiredService<IDbContextFactory<LucitraDbContext>>();
-            Console.WriteLine($"{deals} deals:");
-            await SeedCommand.RunAsync(contexts, TimeProvider.System, new SeedPlan(deals / DealsPerContact, deals, 1, TimeProvider.System.GetUtcNow().UtcDateTime), line => Console.WriteLine($"  {line}"), CancellationToken.None);
-            await ExecuteAsync(connection, "VACUUM ANALYZE");
-            return await MeasureAsync(connection, deals.ToString(CultureInfo.InvariantCulture));
-        }
-        finally
-        {
-            NpgsqlConnection.ClearAllPools();
-            await ExecuteAsync(server, $"DROP DATABASE {name} WITH (FORCE)");
-        }
+        await using var database = await BenchDatabase.CreateAsync(server, deals / DealsPerContact, deals);
+        return await MeasureAsync(database.ConnectionString, deals.ToString(CultureInfo.InvariantCulture));
     }
 
     private static async Task<string> MeasureAsync(string connection, string name)
     {
-        await using var services = Services(connection);
-        var one = await MedianAsync(500, () => ExecuteAsync(connection, "SELECT 1"));
+        await using var services = BenchDatabase.Services(connection);
+        var one = await MedianAsync(500, () => BenchDatabase.ExecuteAsync(connection, "SELECT 1"));
         var reader = new DashboardReader(services.GetRequiredService<IDbContextFactory<LucitraDbContext>>(), TimeProvider.System);
         var request = new DashboardRequest(new RangeArguments(null, null, Zone, null), null, null, 14);
         var dashboard = await MedianAsync(50, () => reader.ReadAsync(request, CancellationToken.None));
@@ -83,20 +58,12 @@ internal static class DashboardGrowth
             $"| {name} | {one:0.00} ms | {dashboard:0.0} ms | {plain:0} ms | {dashboard / one:0} | {plain / dashboard:0.0} |");
     }
 
-    private static ServiceProvider Services(string connection)
-    {
-        var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(new Dictionary<string, string?> { ["Database:Provider"] = nameof(DatabaseProvider.Postgres), ["ConnectionStrings:Lucitra"] = connection })
-            .Build();
-        return new ServiceCollection().AddLogging().AddDatabase(configuration, Host.CreateEmptyApplicationBuilder(null).Environment).BuildServiceProvider();
-    }
-
     // Every figure that the page defines, of the range and of the one before.
     private static async Task ReadRowsAsync(string connection, DashboardRequest request)
     {
         var now = TimeProvider.System.GetUtcNow().UtcDateTime;
         var range = request.RangeAt(now);
-        var statements = FigureStatements.In(await File.ReadAllTextAsync(Page()));
+        var statements = FigureStatements.In(await File.ReadAllTextAsync(Path.Combine(SourceTree.Root, "docs", "analytics.md")));
         await using var open = new NpgsqlConnection(connection);
         await open.OpenAsync();
         foreach (var days in new[] { range, range.Previous })
@@ -129,21 +96,5 @@ internal static class DashboardGrowth
         }
 
         return Percentile.Of(0.5, [.. spent.Order()]);
-    }
-
-    private static async Task ExecuteAsync(string connection, string sql)
-    {
-        await using var open = new NpgsqlConnection(connection);
-        await open.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, open) { CommandTimeout = Patience };
-        await command.ExecuteNonQueryAsync();
-    }
-
-    private static string Page()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Lucitra.sln")))
-            folder = folder.Parent;
-        return Path.Combine(folder!.FullName, "docs", "analytics.md");
     }
 }

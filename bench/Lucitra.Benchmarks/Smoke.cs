@@ -1,5 +1,6 @@
 using System.Reflection;
 using BenchmarkDotNet.Attributes;
+using Lucitra.Benchmarks.Comparison;
 
 namespace Lucitra.Benchmarks;
 
@@ -10,13 +11,15 @@ internal sealed class AnswersAttribute(int answer) : Attribute
     public int Answer => answer;
 }
 
-/// <summary>Runs every benchmark once and compares its answer, so that none measures something broken.</summary>
+/// <summary>Runs every benchmark once, and asks the comparison's servers once, and compares the answers, so that nothing broken is measured.</summary>
 internal static class Smoke
 {
+    private const int Contacts = 2000;
+
     public static async Task<int> RunAsync()
     {
         var wrong = 0;
-        foreach (var type in Bench.All)
+        foreach (var type in MicroBenchmarks.All)
         {
             var benchmarks = Activator.CreateInstance(type)!;
             await InvokeMarkedAsync<GlobalSetupAttribute>(benchmarks);
@@ -30,7 +33,21 @@ internal static class Smoke
             await InvokeMarkedAsync<GlobalCleanupAttribute>(benchmarks);
         }
 
-        return wrong == 0 ? 0 : 1;
+        return await ServersAgreeAsync() && wrong == 0 ? 0 : 1;
+    }
+
+    private static async Task<bool> ServersAgreeAsync()
+    {
+        if (BenchDatabase.Server() is not { } server)
+        {
+            Console.WriteLine("The comparison's servers are not asked.");
+            return true;
+        }
+
+        var output = Path.Combine(SourceTree.Root, "artifacts", "bench", "smoke.json");
+        var options = new ComparisonOptions(Cases.Names, Peers.Installed, [], 0, 0, 0, [Contacts], AppContext.BaseDirectory, output, Keep: false);
+        await using var arena = await Arena.OpenAsync(server, Contacts, options);
+        return await ComparisonRun.AnswerAlikeAsync([arena]);
     }
 
     private static IEnumerable<MethodInfo> Marked<TAttribute>(Type type)

@@ -18,6 +18,7 @@ internal sealed class OperationTelemetry
 
     private readonly Histogram<double> _duration;
     private readonly UpDownCounter<long> _subscriptions;
+    private readonly Counter<long> _selections;
     private readonly TimeProvider _clock;
 
     public OperationTelemetry(IMeterFactory meters, TimeProvider clock)
@@ -27,11 +28,15 @@ internal sealed class OperationTelemetry
         _duration = meter.CreateHistogram(
             "lucitra.graphql.operation.duration", "s", "Time of an operation; of a subscription, until it has started.", advice: HistogramBuckets.Durations);
         _subscriptions = meter.CreateUpDownCounter<long>("lucitra.graphql.subscriptions", "{subscription}", "Subscriptions that are open.");
+        _selections = meter.CreateCounter<long>(
+            "lucitra.graphql.subscription.executions", "{execution}", "Selections executed for an event; subscribers with the same selection share one.");
     }
 
     public void SubscriptionOpened() => _subscriptions.Add(1);
 
     public void SubscriptionClosed() => _subscriptions.Add(-1);
+
+    public void SelectionExecuted() => _selections.Add(1);
 
     /// <summary>Runs an operation within a span of its own.</summary>
     public async Task<ExecutionResult> MeasureAsync(

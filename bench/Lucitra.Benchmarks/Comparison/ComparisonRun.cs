@@ -1,0 +1,114 @@
+using System.Globalization;
+
+namespace Lucitra.Benchmarks.Comparison;
+
+/// <summary>Compares answers, warms up, and measures the contenders of each case in turn, round by round.</summary>
+internal static class ComparisonRun
+{
+    private const int WarmUpConnections = 32;
+
+    public static async Task<int> RunAsync(ComparisonOptions options, CancellationToken cancellationToken)
+    {
+        if (BenchDatabase.Server() is not { } server)
+            return 1;
+
+        var arenas = new List<Arena>();
+        try
+        {
+            foreach (var rows in options.Rows)
+                arenas.Add(await Arena.OpenAsync(server, rows, options));
+            if (!await AnswerAlikeAsync(arenas))
+                return 1;
+            foreach (var arena in arenas)
+                await WarmUpAsync(arena, options, cancellationToken);
+
+            var measurements = new List<Measurement>();
+            foreach (var name in options.Cases)
+            {
+                foreach (var connections in options.Connections)
+                    measurements.AddRange(await MeasureAsync(arenas, name, connections, options, cancellationToken));
+            }
+
+            await Report.WriteAsync(options, measurements, cancellationToken);
+            return 0;
+        }
+        catch (BenchFailure failure)
+        {
+            await Console.Error.WriteLineAsync(failure.Message);
+            return 1;
+        }
+        finally
+        {
+            foreach (var arena in arenas)
+                await arena.DisposeAsync();
+        }
+    }
+
+    /// <summary>Whether everyone answers what the first contender answers; says so where not.</summary>
+    public static async Task<bool> AnswerAlikeAsync(IEnumerable<Arena> arenas)
+    {
+        var alike = true;
+        foreach (var arena in arenas)
+        {
+            foreach (var one in arena.Cases)
+            {
+                var differences = await Answers.CompareAsync(one, arena.Peers);
+                foreach (var difference in differences)
+                    await Console.Error.WriteLineAsync(difference);
+                Console.WriteLine($"{one.Name}: {string.Join(", ", one.Contenders.Select(contender => contender.Name))} {(differences.Count == 0 ? "agree" : "differ")}");
+                alike &= differences.Count == 0;
+            }
+        }
+
+        return alike;
+    }
+
+    // Without it the first rounds would measure the compiler.
+    private static async Task WarmUpAsync(Arena arena, ComparisonOptions options, CancellationToken cancellationToken)
+    {
+        foreach (var peer in arena.Peers.Values)
+        {
+            var mine = arena.Cases.SelectMany(one => one.Contenders).Where(contender => contender.Peer == peer.Name).ToList();
+            foreach (var contender in mine)
+                await Wrk.RunAsync(peer, contender, WarmUpConnections, options.WarmUpSeconds / mine.Count, cancellationToken);
+            peer.Process.EmptyLog();
+        }
+    }
+
+    private static async Task<List<Measurement>> MeasureAsync(List<Arena> arenas, string name, int connections, ComparisonOptions options, CancellationToken cancellationToken)
+    {
+        var contenders = arenas
+            .SelectMany(arena => arena.Cases.Where(one => one.Name == name).SelectMany(one => one.Contenders).Select(contender => (arena, contender)))
+            .ToList();
+        var measurements = new List<Measurement>();
+        for (var round = 0; round < options.Rounds; round++)
+        {
+            for (var turn = 0; turn < contenders.Count; turn++)
+            {
+                // Each begins a round as often as the others.
+                var (arena, contender) = contenders[(round + turn) % contenders.Count];
+                var measurement = await MeasureAsync(arena, contender, name, connections, round, options.Seconds, cancellationToken);
+                measurements.Add(measurement);
+                await Console.Error.WriteLineAsync(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{name} c={connections} round {round + 1}: {contender.Name}{(arenas.Count > 1 ? $", {arena.Rows} rows" : "")}: {measurement.RequestsPerSecond:0} a second, server {measurement.ServerMicroseconds:0} µs"));
+            }
+        }
+
+        return measurements;
+    }
+
+    private static async Task<Measurement> MeasureAsync(
+        Arena arena, Contender contender, string name, int connections, int round, double seconds, CancellationToken cancellationToken)
+    {
+        var peer = arena.Peers[contender.Peer];
+        var (server, database) = (CpuTime.OfTree(peer.Process.ProcessId), arena.Postgres is { } before ? CpuTime.OfTree(before) : 0);
+        var result = await Wrk.RunAsync(peer, contender, connections, seconds, cancellationToken);
+        var spent = CpuTime.OfTree(peer.Process.ProcessId) - server;
+        var databaseSpent = arena.Postgres is { } after ? CpuTime.OfTree(after) - database : (double?)null;
+        peer.Process.EmptyLog();
+        return new Measurement(
+            name, connections, contender.Name, arena.Rows, round, result.Requests / (result.Microseconds / 1e6),
+            spent * 1e6 / result.Requests, databaseSpent * 1e6 / result.Requests, result.P50 / 1e3, result.P99 / 1e3);
+    }
+}

@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using System.Globalization;
+using Npgsql;
+
+namespace Lucitra.Benchmarks.Comparison;
+
+/// <summary>The servers that can take part, and how each is started.</summary>
+internal static class Peers
+{
+    public const string Raw = "raw";
+    public const string Lucitra = "lucitra";
+    public const string PostGraphile = "postgraphile";
+    public const string PostGraphileTwo = "postgraphile-2";
+
+    // The same for all; more sessions than that only wait for the same two cores.
+    private const int Sessions = 32;
+
+    private static readonly Dictionary<string, string> _json = new() { ["Accept"] = "application/json" };
+
+    public static IReadOnlyList<string> All { get; } = [Raw, Lucitra, PostGraphile, PostGraphileTwo];
+
+    /// <summary>Those whose packages are there.</summary>
+    public static IReadOnlyList<string> Installed => File.Exists(Node) ? All : [Raw, Lucitra];
+
+    private static string PostGraphileFolder => Path.Combine(SourceTree.Root, "bench", "PostGraphile");
+
+    private static string Node => Path.Combine(PostGraphileFolder, "node_modules", ".bin", "node");
+
+    /// <param name="name">Which.</param>
+    /// <param name="database">The connection string of its database.</param>
+    /// <param name="program">The folder of the server's program.</param>
+    /// <param name="logs">The folder of the logs.</param>
+    public static async Task<Peer> StartAsync(string name, string database, string program, string logs)
+    {
+        var log = Path.Combine(logs, $"{name}-{new NpgsqlConnectionStringBuilder(database).Database}.log");
+        return name switch
+        {
+            Raw => new Peer(name, await ServerProcess.StartAsync(port => RawProgram(database, port), log), _json),
+            Lucitra => await StartLucitraAsync(database, program, log),
+            PostGraphile => new Peer(name, await ServerProcess.StartAsync(port => PostGraphileProgram(database, port, 1), log), _json),
+            PostGraphileTwo => new Peer(name, await ServerProcess.StartAsync(port => PostGraphileProgram(database, port, 2), log), _json),
+            _ => throw new ArgumentOutOfRangeException(nameof(name), name, "There is no such server."),
+        };
+    }
+
+    // Prepared statements, and no reset of sessions that nobody changes: what a program with hand-written statements would do.
+    private static ProcessStartInfo RawProgram(string database, int port)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(database) { MaxPoolSize = Sessions, MaxAutoPrepare = 50, AutoPrepareMinUsages = 2, NoResetOnClose = true };
+        return Dotnet(AppContext.BaseDirectory, "RawEndpoint.dll", new()
+        {
+            ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}",
+            ["ConnectionStrings__Raw"] = connection.ToString(),
+        });
+    }
+
+    private static async Task<Peer> StartLucitraAsync(string database, string program, string log)
+    {
+        var settings = LucitraSettings(database);
+        var key = await ApiKeyAsync(program, settings);
+        var server = await ServerProcess.StartAsync(
+            port => Dotnet(program, "Lucitra.Graph.dll", new(settings) { ["PORT"] = port.ToString(CultureInfo.InvariantCulture) }), log);
+        return new Peer(Lucitra, server, new Dictionary<string, string>(_json) { ["X-Api-Key"] = key });
+    }
+
+    // As in production. The limits are what nobody reaches, since all requests come from one caller and one address.
+    private static Dictionary<string, string> LucitraSettings(string database) => new()
+    {
+        ["ASPNETCORE_ENVIRONMENT"] = "Production",
+        ["Database__Provider"] = "Postgres",
+        ["ConnectionStrings__Lucitra"] = new NpgsqlConnectionStringBuilder(database) { MaxPoolSize = Sessions }.ToString(),
+        ["HubSpot__ClientSecret"] = "a-secret-that-signs-nothing-in-a-benchmark",
+        ["HubSpot__PublicBaseUrl"] = "https://hooks.example.com",
+        ["Auth__Tokens__EncryptionSecret"] = "a-secret-that-guards-nothing-in-a-benchmark",
+        ["RateLimits__CallerRequestsPerMinute"] = "1000000000",
+        ["RateLimits__CallerCostPerMinute"] = "1000000000",
+        ["RateLimits__AddressRequestsPerMinute"] = "1000000000",
+    };
+
+    private static async Task<string> ApiKeyAsync(string program, Dictionary<string, string> settings)
+    {
+        var start = Dotnet(program, "Lucitra.Graph.dll", settings);
+        string[] words = ["create-api-key", "--name", "bench", "--scopes", "contacts:read,contacts:read:pii,contacts:write,deals:read,analytics:read"];
+        foreach (var word in words)
+            start.ArgumentList.Add(word);
+        start.RedirectStandardOutput = true;
+        using var process = Process.Start(start)!;
+        var key = (await process.StandardOutput.ReadToEndAsync()).Trim();
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0 ? key : throw new BenchFailure($"create-api-key failed: {key}");
+    }
+
+    private static ProcessStartInfo PostGraphileProgram(string database, int port, int processes)
+    {
+        var at = new NpgsqlConnectionStringBuilder(database);
+        var start = new ProcessStartInfo(Node, ["server.mjs", port.ToString(CultureInfo.InvariantCulture), processes.ToString(CultureInfo.InvariantCulture)])
+        {
+            WorkingDirectory = PostGraphileFolder,
+        };
+        start.Environment["DATABASE_URL"] = $"postgres://{at.Username}{(at.Password is { } password ? $":{Uri.EscapeDataString(password)}" : "")}@{at.Host}:{at.Port}/{at.Database}";
+        start.Environment["SESSIONS"] = (Sessions / processes).ToString(CultureInfo.InvariantCulture);
+        start.Environment["NODE_ENV"] = "production";
+        start.Environment["GRAPHILE_ENV"] = "production";
+        return start;
+    }
+
+    private static ProcessStartInfo Dotnet(string folder, string program, Dictionary<string, string> settings)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, program)]) { WorkingDirectory = folder };
+        foreach (var (name, value) in settings)
+            start.Environment[name] = value;
+        return start;
+    }
+}
