@@ -1,4 +1,7 @@
 using Lucitra.Benchmarks.Comparison;
+using Lucitra.Benchmarks.Ingest;
+using Lucitra.Benchmarks.Start;
+using Lucitra.Benchmarks.Subscriptions;
 
 namespace Lucitra.Benchmarks;
 
@@ -10,6 +13,9 @@ internal static class Bench
         ["--smoke"] => Smoke.RunAsync(),
         ["micro", .. var options] => Task.FromResult(MicroBenchmarks.Run(options)),
         ["analytics", .. var sizes] => DashboardGrowth.RunAsync(sizes),
+        ["ingest", .. var options] => IngestCommand.RunAsync(options),
+        ["subscriptions", .. var options] => SubscriptionsCommand.RunAsync(options),
+        ["start", .. var options] => StartCommand.RunAsync(options),
         _ => ComparisonCommand.RunAsync(args),
     };
 }

@@ -7,6 +7,10 @@ internal static class ComparisonRun
 {
     private const int WarmUpConnections = 32;
 
+    // What is under way when time is up was worked on and never counted: little, beside ten answers for each connection.
+    private const int AnswersPerConnection = 10;
+    private const double LongestTurn = 30;
+
     public static async Task<int> RunAsync(ComparisonOptions options, CancellationToken cancellationToken)
     {
         if (BenchDatabase.Server() is not { } server)
@@ -77,17 +81,18 @@ internal static class ComparisonRun
 
     private static async Task<List<Measurement>> MeasureAsync(List<Arena> arenas, string name, int connections, ComparisonOptions options, CancellationToken cancellationToken)
     {
-        var contenders = arenas
-            .SelectMany(arena => arena.Cases.Where(one => one.Name == name).SelectMany(one => one.Contenders).Select(contender => (arena, contender)))
-            .ToList();
+        var contenders = new List<(Arena Arena, Contender Contender, double Seconds)>();
+        foreach (var (arena, contender) in arenas.SelectMany(arena => arena.Cases.Where(one => one.Name == name).SelectMany(one => one.Contenders).Select(contender => (arena, contender))))
+            contenders.Add((arena, contender, await TurnAsync(arena, contender, connections, options.Seconds, cancellationToken)));
+
         var measurements = new List<Measurement>();
         for (var round = 0; round < options.Rounds; round++)
         {
             for (var turn = 0; turn < contenders.Count; turn++)
             {
                 // Each begins a round as often as the others.
-                var (arena, contender) = contenders[(round + turn) % contenders.Count];
-                var measurement = await MeasureAsync(arena, contender, name, connections, round, options.Seconds, cancellationToken);
+                var (arena, contender, seconds) = contenders[(round + turn) % contenders.Count];
+                var measurement = await MeasureAsync(arena, contender, name, connections, round, seconds, cancellationToken);
                 measurements.Add(measurement);
                 await Console.Error.WriteLineAsync(string.Create(
                     CultureInfo.InvariantCulture,
@@ -98,12 +103,22 @@ internal static class ComparisonRun
         return measurements;
     }
 
+    // How long a contender's turns take: as asked for, or longer where it is slow.
+    private static async Task<double> TurnAsync(Arena arena, Contender contender, int connections, double seconds, CancellationToken cancellationToken)
+    {
+        var probe = await Wrk.RunAsync(arena.Peers[contender.Peer], contender, connections, 1, cancellationToken);
+        var needed = AnswersPerConnection * connections * (probe.Microseconds / 1e6) / Math.Max(probe.Requests, 1);
+        return Math.Max(seconds, Math.Min(needed, LongestTurn));
+    }
+
     private static async Task<Measurement> MeasureAsync(
         Arena arena, Contender contender, string name, int connections, int round, double seconds, CancellationToken cancellationToken)
     {
         var peer = arena.Peers[contender.Peer];
         var (server, database) = (CpuTime.OfTree(peer.Process.ProcessId), arena.Postgres is { } before ? CpuTime.OfTree(before) : 0);
         var result = await Wrk.RunAsync(peer, contender, connections, seconds, cancellationToken);
+        if (result.Requests == 0)
+            throw new BenchFailure($"{name}: {contender.Name} answered nothing in {seconds} s.");
         var spent = CpuTime.OfTree(peer.Process.ProcessId) - server;
         var databaseSpent = arena.Postgres is { } after ? CpuTime.OfTree(after) - database : (double?)null;
         peer.Process.EmptyLog();

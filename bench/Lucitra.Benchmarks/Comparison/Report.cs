@@ -26,9 +26,9 @@ internal static class Report
             .GroupBy(one => (one.Case, one.Connections, one.Rows))
             .SelectMany(group =>
             {
+                // In the order of the first round, which begins with the first contender.
                 var contenders = group.GroupBy(one => one.Contender).ToList();
-                var first = contenders.MinBy(contender => group.TakeWhile(one => one.Contender != contender.Key).Count())!.ToList();
-                return contenders.Select(contender => Result.Of([.. contender], first));
+                return contenders.Select(contender => Result.Of([.. contender], [.. contenders[0]]));
             }),
     ];
 
@@ -41,7 +41,7 @@ internal static class Report
         {
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {row.Case} | {row.Connections} | {(sizes ? $"{row.Rows} | " : "")}{row.Contender} | {row.RequestsPerSecond.Text("0")} | {row.RequestsRatio.Text("0.00")} | {row.ServerMicroseconds.Text("0")} | {row.ServerRatio.Text("0.00")} | {row.DatabaseMicroseconds?.Text("0") ?? "–"} | {row.P50:0.0} | {row.P99:0.0} |"));
+                $"| {row.Case} | {row.Connections} | {(sizes ? $"{row.Rows} | " : "")}{row.Contender} | {row.RequestsPerSecond.Text("0")} | {row.RequestsRatio.Ratio} | {row.ServerMicroseconds.Text("0")} | {row.ServerRatio.Ratio} | {row.DatabaseMicroseconds?.Text("0") ?? "–"} | {row.P50:0.0} | {row.P99:0.0} |"));
         }
     }
 
@@ -52,6 +52,6 @@ internal static class Report
             return;
         Console.WriteLine("\n| case | connections | goal | measured | |\n|---|--:|---|--:|---|");
         foreach (var verdict in verdicts)
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {verdict.Case} | {verdict.Connections} | {verdict.Goal} | {verdict.Measured.Text("0.00")} | {(verdict.Met ? "met" : "missed")} |"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {verdict.Case} | {verdict.Connections} | {verdict.Goal} | {verdict.Measured.Ratio} | {(verdict.Met ? "met" : "missed")} |"));
     }
 }

@@ -39,6 +39,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         foreach (var (name, value) in told.Environment)
             start.Environment[name] = value;
         start.Environment["LUCITRA_BENCH_LOG"] = log;
+        await File.WriteAllTextAsync(log, "");
         var server = new ServerProcess(Process.Start(start)!, port, log);
         try
         {
