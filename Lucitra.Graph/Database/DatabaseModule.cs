@@ -4,6 +4,8 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace Lucitra.Graph.Database;
 
@@ -12,7 +14,7 @@ internal static class DatabaseModule
     public static IServiceCollection AddDatabase(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddOptions<DatabaseOptions>().Bind(configuration.GetSection(DatabaseOptions.Section)).ValidateOnStart();
+        services.AddOptions<DatabaseOptions>().Bind(configuration.GetSection(DatabaseOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         var options = configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new DatabaseOptions();
         var connection = (configuration.GetSection(ConnectionStrings.Section).Get<ConnectionStrings>() ?? new ConnectionStrings()).Lucitra;
 
@@ -27,7 +29,9 @@ internal static class DatabaseModule
                 throw new InvalidSettingException(
                     "ConnectionStrings:Lucitra is empty. Set ConnectionStrings__Lucitra to the PostgreSQL database, such as 'Host=localhost;Database=lucitra;Username=lucitra'.");
             case DatabaseProvider.Postgres:
-                services.AddPooledDbContextFactory<PostgresDbContext>(db => db.UseNpgsql(connection).ConfigureWarnings(LeaveFaultsToTheCaller));
+                services.AddSingleton(provider => NpgsqlDataSource.Create(PostgresConnectionString(connection, provider.GetRequiredService<IOptions<DatabaseOptions>>().Value)));
+                services.AddPooledDbContextFactory<PostgresDbContext>((provider, db) =>
+                    db.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()).ConfigureWarnings(LeaveFaultsToTheCaller));
                 services.AddSingleton<IDbContextFactory<LucitraDbContext>, ContextFactory<PostgresDbContext>>();
                 services.AddHostedService<PostgresAnnouncements>();
                 break;
@@ -58,6 +62,14 @@ internal static class DatabaseModule
         (RelationalEventId.CommandError, LogLevel.Debug),
         (RelationalEventId.ConnectionError, LogLevel.Debug),
         (RelationalEventId.TransactionError, LogLevel.Debug));
+
+    private static string PostgresConnectionString(string configured, DatabaseOptions options)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(configured);
+        if (!builder.ContainsKey("Max Auto Prepare"))
+            builder.MaxAutoPrepare = options.MaxPreparedStatements;
+        return builder.ToString();
+    }
 
     private static string SqliteConnectionString(string configured, IHostEnvironment environment)
     {

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Lucitra.Graph.Database;
 
 /// <summary>Section <c>Database</c>. The connection string is <c>ConnectionStrings:Lucitra</c>.</summary>
@@ -7,6 +9,14 @@ internal sealed class DatabaseOptions
 
     /// <summary>The database to use. Default: Sqlite, which needs nothing installed and serves one process.</summary>
     public DatabaseProvider Provider { get; set; } = DatabaseProvider.Sqlite;
+
+    /// <summary>
+    /// On PostgreSQL: most statements that each connection keeps prepared, those that come often. 0 keeps none, which a pooler
+    /// in front that shares connections between transactions may need. A connection string with `Max Auto Prepare` goes before.
+    /// Default 100; 0 to 1000.
+    /// </summary>
+    [Range(0, 1000)]
+    public int MaxPreparedStatements { get; set; } = 100;
 }
 
 internal enum DatabaseProvider

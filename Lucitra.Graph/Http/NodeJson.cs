@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
 using GraphQL.Execution;
+using Lucitra.Graph.Schema.Statements;
 
 namespace Lucitra.Graph.Http;
 
@@ -65,6 +66,9 @@ internal static class NodeJson
                 break;
             case Guid id:
                 writer.WriteStringValue(id);
+                break;
+            case JsonText json:
+                writer.WriteRawValue(json.Utf8, skipInputValidation: true);
                 break;
             case JsonElement json:
                 json.WriteTo(writer);

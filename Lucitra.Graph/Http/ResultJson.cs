@@ -11,7 +11,7 @@ namespace Lucitra.Graph.Http;
 internal sealed class ResultJson(IErrorInfoProvider errors)
 {
     // Answers are read as JSON, never as HTML, so quotes and accents need no escape.
-    private static readonly JsonWriterOptions _options = new()
+    public static readonly JsonWriterOptions Options = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         SkipValidation = true,
@@ -27,7 +27,7 @@ internal sealed class ResultJson(IErrorInfoProvider errors)
     /// <summary>Runs <paramref name="write"/> with a writer on <paramref name="output"/>; returns the bytes written.</summary>
     public static int Write<TState>(IBufferWriter<byte> output, TState state, Action<Utf8JsonWriter, TState> write)
     {
-        var writer = _cachedWriter ?? new(output, _options);
+        var writer = _cachedWriter ?? new(output, Options);
         _cachedWriter = null;
         writer.Reset(output);
         write(writer, state);

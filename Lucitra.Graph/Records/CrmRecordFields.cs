@@ -15,7 +15,7 @@ internal static class CrmRecordFields
         where T : CrmRecord
     {
         type.FindsByName(properties);
-        type.HiddenUnlessNamed(record => record.ArchivedAt == null, "archivedAt");
+        type.HiddenWhereSet(record => record.ArchivedAt);
         type.Column(record => record.PortalId);
         type.Column(record => record.HubSpotId);
         type.Column(record => record.CreatedAt);

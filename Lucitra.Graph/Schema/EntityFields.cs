@@ -4,6 +4,7 @@ using GraphQL.Resolvers;
 using GraphQL.Types;
 using Lucitra.Graph.Auth;
 using Lucitra.Graph.Schema.Paging;
+using Lucitra.Graph.Schema.Statements;
 
 namespace Lucitra.Graph.Schema;
 
@@ -22,7 +23,7 @@ internal static class EntityFields
             name, char.ToUpperInvariant(name[0]) + name[1..], description, new FuncFieldResolver<object?>(async context => await reader.Page<T>(context)));
         if (searched is not null)
             field.Arguments!.Add(SearchArgument.Of(searched, searching));
-        query.AddField(field);
+        query.AddField(field.Reads(new PageRead(typeof(T), Link: null)));
     }
 
     /// <summary>One object by its global identifier.</summary>
@@ -39,5 +40,5 @@ internal static class EntityFields
                 var type = context.Entity<T>();
                 return type.Load(context, type.Key.Ids!.Parse(context.GetArgument<string>("id")));
             }),
-        });
+        }.Reads(new KeyRead(typeof(T))));
 }

@@ -3,6 +3,7 @@ using Lucitra.Graph.Schema.Aggregates;
 using Lucitra.Graph.Schema.Filters;
 using Lucitra.Graph.Schema.Mutations;
 using Lucitra.Graph.Schema.Paging;
+using Lucitra.Graph.Schema.Statements;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Lucitra.Graph.Schema;
@@ -36,6 +37,8 @@ internal static class EntitySchemaModule
             .AddSingleton<KeyedRead>()
             .AddSingleton<EntityReader>()
             .AddSingleton<AggregateField>()
+            .AddSingleton<EntityTables>()
+            .AddSingleton<ReadPlans>()
             .AddSingleton<ISchemaModule, NodeQueries>()
             .AddSingleton<ISchema, LucitraSchema>();
     }

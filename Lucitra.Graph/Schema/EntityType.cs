@@ -8,6 +8,7 @@ using GraphQL.Types;
 using Lucitra.Graph.Auth;
 using Lucitra.Graph.Schema.Access;
 using Lucitra.Graph.Schema.Paging;
+using Lucitra.Graph.Schema.Statements;
 
 namespace Lucitra.Graph.Schema;
 
@@ -15,6 +16,9 @@ namespace Lucitra.Graph.Schema;
 internal abstract class EntityType : ObjectGraphType
 {
     public EntityColumn Key { get; protected set; } = null!;
+
+    /// <summary>The entity.</summary>
+    public abstract Type ClrType { get; }
 
     /// <summary>The object with this key, read together with all others that the same field of the same request asks for; null when there is none.</summary>
     public IDataLoaderResult Load(IResolveFieldContext context, object key)
@@ -50,14 +54,16 @@ internal sealed class EntityType<T> : EntityType
         definition.Define(this);
     }
 
+    public override Type ClrType => typeof(T);
+
     public IReadOnlyList<EntityColumn> Columns => _columns;
 
     public IReadOnlyList<EntityLink> References => _references;
 
     public IReadOnlyList<EntityLink> Lists => _lists;
 
-    /// <summary>What an unfiltered list shows, and the column whose mention in a filter lifts it.</summary>
-    public (Expression<Func<T, bool>> Filter, string LiftedBy)? Default { get; private set; }
+    /// <summary>What an unfiltered list leaves out; null: nothing.</summary>
+    public Hidden<T>? Default { get; private set; }
 
     /// <summary>What filters and sorts find by name, when the type has such values.</summary>
     public NamedValues? Named { get; private set; }
@@ -106,7 +112,7 @@ internal sealed class EntityType<T> : EntityType
             Description = Documentation.Of(link.Member),
             Type = typeof(EntityType<TTarget>),
             Resolver = new FuncFieldResolver<IDataLoaderResult>(context => _reader.Reference<T, TTarget>(context, link)),
-        });
+        }.Reads(new ReferenceRead(link)));
     }
 
     /// <summary>A connection to many other entities, read for all objects of a level in one statement.</summary>
@@ -119,7 +125,7 @@ internal sealed class EntityType<T> : EntityType
             link.Name,
             $"{Name}{char.ToUpperInvariant(link.Name[0])}{link.Name[1..]}",
             Documentation.Of(link.Member),
-            new FuncFieldResolver<IDataLoaderResult>(context => _reader.Connection<T, TItem>(context, link))));
+            new FuncFieldResolver<IDataLoaderResult>(context => _reader.Connection<T, TItem>(context, link))).Reads(new PageRead(typeof(TItem), link)));
     }
 
     /// <summary>A field worked out from other columns.</summary>
@@ -132,7 +138,12 @@ internal sealed class EntityType<T> : EntityType
 
     public void FindsByName(NamedValues values) => Named = values;
 
-    public void HiddenUnlessNamed(Expression<Func<T, bool>> filter, string field) => Default = (filter, field);
+    /// <summary>Lists leave out what has a value in this column, unless a filter mentions the column.</summary>
+    public void HiddenWhereSet<TValue>(Expression<Func<T, TValue>> member)
+    {
+        var isNull = Expression.Equal(member.Body, Expression.Constant(null, typeof(TValue)));
+        Default = new(PropertyOf(member), Expression.Lambda<Func<T, bool>>(isNull, member.Parameters), NameOf(PropertyOf(member)));
+    }
 
     private static PropertyInfo PropertyOf<TValue>(Expression<Func<T, TValue>> member) =>
         (member.Body is UnaryExpression convert ? convert.Operand : member.Body) is MemberExpression { Member: PropertyInfo property }
@@ -151,6 +162,12 @@ internal sealed class EntityType<T> : EntityType
             Description = description,
             Type = graphType,
             Resolver = new FuncFieldResolver<object?>(context => read(context.Source!)),
-        }.MaskedWithout(column.Scopes));
+        }.MaskedWithout(column.Scopes).Reads(new ColumnRead(column)));
     }
 }
+
+/// <summary>What an unfiltered list of an entity leaves out.</summary>
+/// <param name="WhereSet">Objects with a value here.</param>
+/// <param name="Shown">The condition on all others.</param>
+/// <param name="LiftedBy">The column whose mention in a filter shows them.</param>
+internal sealed record Hidden<T>(PropertyInfo WhereSet, Expression<Func<T, bool>> Shown, string LiftedBy);

@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using GraphQL.Types;
 using Lucitra.Graph.Schema.Access;
 using Lucitra.Graph.Schema.Paging;
+using Lucitra.Graph.Schema.Statements;
 
 namespace Lucitra.Graph.Schema;
 
@@ -50,6 +51,21 @@ internal sealed class SortInputType<T> : SortInputType
                 Expression.Property(instance, link.Member), $"{path}{name}.", (IDictionary<string, object?>)operand, keys);
         }
     }
+
+    public override void Collect(SqlPlace place, string path, IEnumerable<KeyValuePair<string, object?>> members, ICollection<SqlKey> keys)
+    {
+        foreach (var (name, operand) in members)
+        {
+            if (operand is null)
+                throw NullOperand.ForSort(Fields.Find(name)!, Name);
+            if (_entity.Columns.FirstOrDefault(column => column.Name == name) is { } column)
+                keys.Add(SqlKey.Of(place, column, $"{path}{name}", (SortDirection)operand));
+            else if (_entity.References.FirstOrDefault(link => link.Name == name) is { } link)
+                ((SortInputType)Fields.Find(name)!.ResolvedType!).Collect(place.Join(link.Member), $"{path}{name}.", (IDictionary<string, object?>)operand, keys);
+            else
+                place.Statement.Forgo();
+        }
+    }
 }
 
 /// <summary>A sort input, where its entity is not known at compile time.</summary>
@@ -57,6 +73,9 @@ internal abstract class SortInputType : InputObjectGraphType
 {
     /// <summary>Adds the keys that <paramref name="members"/> ask for, in their order.</summary>
     public abstract void Collect(Expression instance, string path, IEnumerable<KeyValuePair<string, object?>> members, ICollection<OrderKey> keys);
+
+    /// <summary>The same as keys of the rows of a query.</summary>
+    public abstract void Collect(SqlPlace place, string path, IEnumerable<KeyValuePair<string, object?>> members, ICollection<SqlKey> keys);
 }
 
 /// <summary>The direction of a sort.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using GraphQL;
 using GraphQL.Types;
@@ -43,6 +44,14 @@ internal sealed partial class UtcDateTimeType : ScalarGraphType
         DateTime instant => instant.ToString(Output, CultureInfo.InvariantCulture),
         _ => ThrowSerializationError(value),
     };
+
+    /// <summary>Writes an instant as answers have it.</summary>
+    public static void Write(Utf8JsonWriter writer, DateTime instant)
+    {
+        Span<char> text = stackalloc char[Output.Length];
+        instant.TryFormat(text, out var length, Output, CultureInfo.InvariantCulture);
+        writer.WriteStringValue(text[..length]);
+    }
 
     private static DateTime? Parse(string text) =>
         Rfc3339().IsMatch(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var value)

@@ -7,7 +7,7 @@ namespace Lucitra.Tests.Schema;
 public sealed class StatementTests
 {
     [SkippableTheory, BothDatabases(1, 25)]
-    public async Task A_level_is_one_statement_however_many_rows_it_has(string database, int contacts)
+    public async Task Statements_do_not_grow_with_the_rows(string database, int contacts)
     {
         var sql = new SqlLog();
         await using var app = await StartAsync(database, sql, contacts);
@@ -26,8 +26,8 @@ public sealed class StatementTests
             Assert.Equal("Sales Pipeline", data.Text($"contacts.nodes.{contacts - 1}.deals.nodes.1.stage.pipeline.label"));
         });
 
-        // Contacts; deals; stages, pipelines and contacts of deals; pipelines of stages.
-        Assert.True(statements.Count == 6, string.Join("\n\n", statements));
+        // One for all; or contacts; deals; stages, pipelines and contacts of deals; pipelines of stages.
+        Assert.True(statements.Count == (database == TestDatabase.Postgres ? 1 : 6), string.Join("\n\n", statements));
     }
 
     [SkippableTheory, BothDatabases]
@@ -38,7 +38,7 @@ public sealed class StatementTests
 
         var statements = await sql.DuringAsync(() => app.QueryAsync("{ contacts { nodes { email deals { nodes { name stage { label } } } } } }"));
 
-        Assert.Equal(3, statements.Count);
+        Assert.Equal(database == TestDatabase.Postgres ? 1 : 3, statements.Count);
         Assert.All(statements, statement => Assert.DoesNotMatch(@"first_name|stamps|properties|amount|close_date|probability|created_at", statement));
         Assert.Contains("email", statements[0], StringComparison.Ordinal);
     }
@@ -60,7 +60,7 @@ public sealed class StatementTests
         Assert.Contains("COUNT", Assert.Single(alone), StringComparison.OrdinalIgnoreCase);
 
         var nested = await sql.DuringAsync(() => app.QueryAsync("{ contacts { nodes { deals { totalCount } } } }"));
-        Assert.Equal(2, nested.Count);
+        Assert.Equal(database == TestDatabase.Postgres ? 1 : 2, nested.Count);
     }
 
     [SkippableTheory, BothDatabases]

@@ -28,7 +28,7 @@ internal sealed class RestExecutor(
 
         var request = new GraphQLRequest { Query = document.Text, OperationName = document.Name, Variables = new(variables) };
         var result = await executor.ExecuteAsync(
-            request, OperationCaller.Of(context), OperationKinds.QueryOrMutation, context.RequestAborted);
+            request, OperationCaller.Of(context) with { NeedsTree = true }, OperationKinds.QueryOrMutation, context.RequestAborted);
         if (result.Errors is { Count: > 0 })
             await problem.WriteAsync(context, result);
         else

@@ -12,6 +12,9 @@ internal sealed class AccessGuard(Scopes needed, Scopes mentioned)
 {
     private const string Refused = "The current user is not authorized to access this resource.";
 
+    /// <summary>What a caller needs whom it never refuses.</summary>
+    public Scopes All => needed | mentioned;
+
     public void Check(IResolveFieldContext context)
     {
         if (Caller.Of(context.User) is not { Scopes: var scopes })

@@ -7,10 +7,21 @@ namespace Lucitra.Graph.Schema.Access;
 /// <summary>Asks the guard, then resolves.</summary>
 internal sealed class GuardedResolver(IFieldResolver inner, AccessGuard guard) : IFieldResolver
 {
+    /// <summary>What a caller needs whom the resolver answers everything that may be asked of it, and unmasked.</summary>
+    public static Scopes NeedsOf(IFieldResolver? resolver) => resolver switch
+    {
+        GuardedResolver guarded => guarded._guard.All | NeedsOf(guarded._inner),
+        MaskedResolver masked => masked.Needed,
+        _ => Scopes.None,
+    };
+
+    private readonly IFieldResolver _inner = inner;
+    private readonly AccessGuard _guard = guard;
+
     public ValueTask<object?> ResolveAsync(IResolveFieldContext context)
     {
-        guard.Check(context);
-        return inner.ResolveAsync(context);
+        _guard.Check(context);
+        return _inner.ResolveAsync(context);
     }
 }
 
@@ -27,6 +38,8 @@ internal sealed class GuardedStream(ISourceStreamResolver inner, AccessGuard gua
 /// <summary>Resolves a text, and puts a mask in its place for callers who may not read it.</summary>
 internal sealed class MaskedResolver(IFieldResolver inner, Scopes needed) : IFieldResolver
 {
+    public Scopes Needed => needed;
+
     public ValueTask<object?> ResolveAsync(IResolveFieldContext context) =>
         (needed & ~Caller.ScopesOf(context.User)) == 0 ? inner.ResolveAsync(context) : MaskAsync(context);
 

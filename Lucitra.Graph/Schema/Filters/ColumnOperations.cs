@@ -1,5 +1,7 @@
 using System.Linq.Expressions;
+using System.Text;
 using GraphQL.Types;
+using Lucitra.Graph.Schema.Statements;
 
 namespace Lucitra.Graph.Schema.Filters;
 
@@ -14,10 +16,10 @@ internal sealed class ComparableOperationFilterInputType<TScalar> : OperationFil
         Description = $"Conditions on a value of type {scalar}; all that are given hold.";
         Equality(typeof(TScalar));
         Membership(typeof(TScalar));
-        Operation(typeof(TScalar), "gt", "ngt", "is greater than this", Expression.GreaterThan);
-        Operation(typeof(TScalar), "gte", "ngte", "is greater than or equal to this", Expression.GreaterThanOrEqual);
-        Operation(typeof(TScalar), "lt", "nlt", "is less than this", Expression.LessThan);
-        Operation(typeof(TScalar), "lte", "nlte", "is less than or equal to this", Expression.LessThanOrEqual);
+        Compare(typeof(TScalar), "gt", "ngt", "is greater than this", Expression.GreaterThan, " > ");
+        Compare(typeof(TScalar), "gte", "ngte", "is greater than or equal to this", Expression.GreaterThanOrEqual, " >= ");
+        Compare(typeof(TScalar), "lt", "nlt", "is less than this", Expression.LessThan, " < ");
+        Compare(typeof(TScalar), "lte", "nlte", "is less than or equal to this", Expression.LessThanOrEqual, " <= ");
     }
 }
 
@@ -30,7 +32,7 @@ internal sealed class EnumOperationFilterInputType<TEnum> : OperationFilterInput
         Name = $"{typeof(TEnum).Name}OperationFilterInput";
         Description = $"Conditions on a value of type {typeof(TEnum).Name}; all that are given hold.";
         Equality(typeof(EnumType<TEnum>));
-        Operation(typeof(ListGraphType<NonNullGraphType<EnumType<TEnum>>>), "in", "nin", "is one of these", Contains);
+        Compare(typeof(ListGraphType<NonNullGraphType<EnumType<TEnum>>>), "in", "nin", "is one of these", Contains, " = ");
     }
 }
 
@@ -69,10 +71,10 @@ internal sealed class StringOperationFilterInputType : OperationFilterInputType
         Field<ListGraphType<NonNullGraphType<StringOperationFilterInputType>>>("and").Description("Every one of these holds.");
         Field<ListGraphType<NonNullGraphType<StringOperationFilterInputType>>>("or").Description("At least one of these holds; an empty list keeps all.");
         Equality(typeof(StringGraphType));
-        Operation(typeof(StringGraphType), "contains", "ncontains", "contains this", Call(nameof(string.Contains)));
+        Compare(typeof(StringGraphType), "contains", "ncontains", "contains this", Call(nameof(string.Contains)), " LIKE ", text => $"%{Literal(text)}%");
         Membership(typeof(StringGraphType));
-        Operation(typeof(StringGraphType), "startsWith", "nstartsWith", "starts with this", Call(nameof(string.StartsWith)));
-        Operation(typeof(StringGraphType), "endsWith", "nendsWith", "ends with this", Call(nameof(string.EndsWith)));
+        Compare(typeof(StringGraphType), "startsWith", "nstartsWith", "starts with this", Call(nameof(string.StartsWith)), " LIKE ", text => $"{Literal(text)}%");
+        Compare(typeof(StringGraphType), "endsWith", "nendsWith", "ends with this", Call(nameof(string.EndsWith)), " LIKE ", text => $"%{Literal(text)}");
     }
 
     public override Expression? Build(Expression member, EntityColumn column, IDictionary<string, object?> operands, FilterScope scope)
@@ -91,6 +93,23 @@ internal sealed class StringOperationFilterInputType : OperationFilterInputType
 
         return condition;
     }
+
+    public override void Write(StringBuilder sql, SqlPlace place, EntityColumn column, IDictionary<string, object?> operands, FilterScope scope) =>
+        SqlCondition.All(sql, operands, (part, pair) =>
+        {
+            if (pair.Key is not ("and" or "or"))
+                base.Write(part, place, column, new Dictionary<string, object?> { [pair.Key] = pair.Value }, scope);
+            else if (pair.Value is null)
+                throw NullOperand.ForFilter(Fields.Find(pair.Key)!, Name);
+            else
+                SqlCondition.Join(part, pair.Key, (IEnumerable<object?>)pair.Value, (inner, item) => Write(inner, place, column, (IDictionary<string, object?>)item!, scope));
+        });
+
+    // As the pattern that only itself fits.
+    private static string Literal(string text) => text
+        .Replace(@"\", @"\\", StringComparison.Ordinal)
+        .Replace("%", @"\%", StringComparison.Ordinal)
+        .Replace("_", @"\_", StringComparison.Ordinal);
 
     private static Func<Expression, Expression, Expression> Call(string method)
     {

@@ -1,12 +1,14 @@
 using System.Linq.Expressions;
+using System.Text;
 using GraphQL;
 using GraphQL.Types;
 using Lucitra.Graph.Schema.Access;
+using Lucitra.Graph.Schema.Statements;
 
 namespace Lucitra.Graph.Schema.Filters;
 
 /// <summary>The filter input of an entity: its columns, references and lists, with <c>and</c> and <c>or</c>.</summary>
-internal sealed class FilterInputType<T> : InputObjectGraphType, IFilterInput
+internal sealed class FilterInputType<T> : FilterInputType, IFilterInput
     where T : class
 {
     private const string Property = "property";
@@ -51,8 +53,40 @@ internal sealed class FilterInputType<T> : InputObjectGraphType, IFilterInput
     }
 
     /// <summary>What a list shows of which <paramref name="where"/> is asked; null: everything.</summary>
-    public Expression<Func<T, bool>>? Shown(IDictionary<string, object?>? where) =>
-        _entity.Default is var (hidden, liftedBy) && !Mentions(where, liftedBy) ? hidden : null;
+    public Expression<Func<T, bool>>? Shown(IDictionary<string, object?>? where) => Hides(where)?.Shown;
+
+    public override void WriteArgument(SqlQuery query, IDictionary<string, object?>? where, int maxOperations)
+    {
+        var scope = new FilterScope();
+        WritePredicate(query, where, scope);
+        scope.Require(maxOperations);
+    }
+
+    /// <summary>Writes the conditions on the rows of a query, with what an unfiltered list leaves out.</summary>
+    public void WritePredicate(SqlQuery query, IDictionary<string, object?>? where, FilterScope scope)
+    {
+        WriteShown(query, where);
+        if (where is not null)
+            Write(query.And(), query.Root, where, scope);
+    }
+
+    /// <summary>Writes what an unfiltered list leaves out.</summary>
+    public void WriteShown(SqlQuery query, IDictionary<string, object?>? where)
+    {
+        if (Hides(where) is { } hidden)
+            query.And().Append(query.Root.Column(hidden.WhereSet)).Append(" IS NULL");
+    }
+
+    public void Write(StringBuilder sql, SqlPlace place, EntityLink link, object value, FilterScope scope) =>
+        Write(sql, place.Join(link.Member), (IDictionary<string, object?>)value, scope);
+
+    public void Write(StringBuilder sql, SqlPlace place, IDictionary<string, object?> value, FilterScope scope) =>
+        SqlCondition.All(sql, value, (part, pair) =>
+        {
+            if (pair.Value is null)
+                throw NullOperand.ForFilter(Fields.Find(pair.Key)!, Name);
+            WriteField(part, place, pair.Key, pair.Value, scope);
+        });
 
     public Expression? Build(Expression instance, object? value, FilterScope scope)
     {
@@ -66,6 +100,9 @@ internal sealed class FilterInputType<T> : InputObjectGraphType, IFilterInput
 
         return condition;
     }
+
+    private Hidden<T>? Hides(IDictionary<string, object?>? where) =>
+        _entity.Default is { } hidden && !Mentions(where, hidden.LiftedBy) ? hidden : null;
 
     private static Expression? And(Expression? left, Expression? right) =>
         left is null ? right : right is null ? left : Expression.AndAlso(left, right);
@@ -106,6 +143,30 @@ internal sealed class FilterInputType<T> : InputObjectGraphType, IFilterInput
         return ((IFilterInput)type!).Build(Expression.Property(instance, link.Member), operand, scope);
     }
 
+    private void WriteField(StringBuilder sql, SqlPlace place, string name, object operand, FilterScope scope)
+    {
+        if (name is "and" or "or")
+        {
+            SqlCondition.Join(sql, name, (IEnumerable<object?>)operand, (part, item) => Write(part, place, (IDictionary<string, object?>)item!, scope));
+            return;
+        }
+
+        var type = Fields.Find(name)!.ResolvedType;
+        if (type is OperationFilterInputType operations)
+            operations.Write(sql, place, _entity.Columns.First(column => column.Name == name), (IDictionary<string, object?>)operand, scope);
+        else if (type is IFilterInput linked)
+            linked.Write(sql, place, _entity.References.Concat(_entity.Lists).First(link => link.Name == name), operand, scope);
+        else
+            place.Statement.Forgo();
+    }
+
     private FieldType Add(string name, Type type, string? description) =>
         AddField(new FieldType { Name = name, Type = type, Description = description });
+}
+
+/// <summary>A filter input, where its entity is not known at compile time.</summary>
+internal abstract class FilterInputType : InputObjectGraphType
+{
+    /// <summary>Writes the conditions that a whole filter argument puts on the rows of a query.</summary>
+    public abstract void WriteArgument(SqlQuery query, IDictionary<string, object?>? where, int maxOperations);
 }

@@ -1,5 +1,7 @@
 using System.Linq.Expressions;
+using System.Text;
 using GraphQL.Types;
+using Lucitra.Graph.Schema.Statements;
 
 namespace Lucitra.Graph.Schema.Filters;
 
@@ -33,6 +35,36 @@ internal sealed class ListFilterInputType<T> : InputObjectGraphType, IFilterInpu
         }
 
         return condition;
+    }
+
+    public void Write(StringBuilder sql, SqlPlace place, EntityLink link, object value, FilterScope scope) =>
+        SqlCondition.All(sql, (IDictionary<string, object?>)value, (part, pair) =>
+        {
+            if (pair.Value is null)
+                throw NullOperand.ForFilter(Fields.Find(pair.Key)!, Name);
+            scope.Count();
+            Quantify(part, place.Many(link.Member), pair.Key, pair.Value, scope);
+        });
+
+    private void Quantify(StringBuilder sql, SqlQuery items, string name, object operand, FilterScope scope)
+    {
+        var where = operand as IDictionary<string, object?>;
+        if (name == "all")
+        {
+            // "Every" is asked of what the list shows.
+            _items.WriteShown(items, where);
+            items.And().Append('(');
+            _items.Write(items.Where, items.Root, where!, scope);
+            items.Where.Append(") IS NOT TRUE");
+        }
+        else
+        {
+            _items.WritePredicate(items, where, scope);
+        }
+
+        sql.Append(name is "all" or "none" || operand is false ? "NOT EXISTS (SELECT" : "EXISTS (SELECT");
+        items.WriteRows(sql);
+        sql.Append(')');
     }
 
     private Expression Quantify(Expression list, string name, object operand, FilterScope scope)

@@ -14,6 +14,10 @@ internal static class Cursor
 {
     private const int ChecksumLength = 6;
 
+    /// <summary>Names a list and its order, so that the cursor of another one is told apart.</summary>
+    public static string SignatureOf(string field, IEnumerable<(string Path, bool Descending)> keys) =>
+        $"{field}({string.Join(',', keys.Select(key => (key.Descending ? "-" : "+") + key.Path))})";
+
     public static string Encode(string signature, object?[] keys)
     {
         var payload = JsonSerializer.SerializeToUtf8Bytes(keys);

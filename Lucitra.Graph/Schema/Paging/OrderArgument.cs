@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using GraphQL;
 using GraphQLParser.AST;
+using Lucitra.Graph.Schema.Statements;
 
 namespace Lucitra.Graph.Schema.Paging;
 
@@ -13,15 +14,30 @@ internal static class OrderArgument
     public static IReadOnlyList<OrderKey> Keys(IResolveFieldContext context, ParameterExpression x)
     {
         var keys = new List<OrderKey>();
+        foreach (var (type, item) in ItemsOf(context))
+            type.Collect(x, "", item, keys);
+        return keys;
+    }
+
+    /// <summary>The same as keys of the rows of a query.</summary>
+    public static List<SqlKey> Keys(IResolveFieldContext context, SqlPlace place)
+    {
+        var keys = new List<SqlKey>();
+        foreach (var (type, item) in ItemsOf(context))
+            type.Collect(place, "", item, keys);
+        return keys;
+    }
+
+    private static IEnumerable<(SortInputType Type, OrderedDictionary<string, object?> Item)> ItemsOf(IResolveFieldContext context)
+    {
         if (context.GetArgument<object?>("order") is not IEnumerable<object?> items)
-            return keys;
+            yield break;
 
         var type = (SortInputType)context.ArgumentType("order");
         var written = context.FieldAst.Arguments?.FirstOrDefault(argument => argument.Name.Value.Span.SequenceEqual("order"))?.Value;
         var writtenItems = Items(written, context);
         foreach (var (index, item) in items.Index())
-            type.Collect(x, "", AsWritten((IDictionary<string, object?>)item!, writtenItems.ElementAtOrDefault(index), context), keys);
-        return keys;
+            yield return (type, AsWritten((IDictionary<string, object?>)item!, writtenItems.ElementAtOrDefault(index), context));
     }
 
     private static OrderedDictionary<string, object?> AsWritten(IDictionary<string, object?> item, object? written, IResolveFieldContext context)

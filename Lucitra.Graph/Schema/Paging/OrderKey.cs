@@ -25,9 +25,15 @@ internal sealed record OrderKey(Expression Value, string Path, bool Nullable, bo
         if (bound is null)
             return Descending ? Expression.NotEqual(Value, None) : null;
 
-        var beyond = Beyond(bound);
+        var beyond = Beyond(bound, orSame: false);
         return Nullable && !Descending ? Expression.OrElse(beyond, Expression.Equal(Value, None)) : beyond;
     }
+
+    /// <summary>
+    /// What holds for every row after one whose value is <paramref name="bound"/> and those that tie with it, and narrows an
+    /// index to them; null where it takes more than a comparison to say.
+    /// </summary>
+    public Expression? From(object? bound) => bound is null || (Nullable && !Descending) ? null : Beyond(bound, orSame: true);
 
     /// <summary>The condition that a row has the same value as <paramref name="bound"/>.</summary>
     public Expression Same(object? bound) => Expression.Equal(Value, bound is null ? None : Parameter.Of(bound, Value.Type));
@@ -44,21 +50,22 @@ internal sealed record OrderKey(Expression Value, string Path, bool Nullable, bo
         return Expression.Condition(isTrue, Expression.Constant(1, type), notTrue);
     }
 
-    private BinaryExpression Beyond(object bound)
+    private BinaryExpression Beyond(object bound, bool orSame)
     {
         var parameter = Parameter.Of(bound, Value.Type);
+        Func<Expression, Expression, BinaryExpression> compare = (Descending, orSame) switch
+        {
+            (true, true) => Expression.LessThanOrEqual,
+            (true, false) => Expression.LessThan,
+            (false, true) => Expression.GreaterThanOrEqual,
+            (false, false) => Expression.GreaterThan,
+        };
 
         // Enums are text in the database and sort as such; only as numbers does an expression compare them.
         if (Value.Type.IsEnum)
-        {
-            var (value, other) = (Expression.Convert(Value, typeof(int)), Expression.Convert(parameter, typeof(int)));
-            return Descending ? Expression.LessThan(value, other) : Expression.GreaterThan(value, other);
-        }
-
-        if (Value.Type != typeof(string))
-            return Descending ? Expression.LessThan(Value, parameter) : Expression.GreaterThan(Value, parameter);
-
-        var compared = Expression.Call(typeof(string), nameof(string.Compare), null, Value, parameter);
-        return Descending ? Expression.LessThan(compared, Expression.Constant(0)) : Expression.GreaterThan(compared, Expression.Constant(0));
+            return compare(Expression.Convert(Value, typeof(int)), Expression.Convert(parameter, typeof(int)));
+        return Value.Type == typeof(string)
+            ? compare(Expression.Call(typeof(string), nameof(string.Compare), null, Value, parameter), Expression.Constant(0))
+            : compare(Value, parameter);
     }
 }

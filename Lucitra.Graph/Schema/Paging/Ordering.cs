@@ -18,7 +18,7 @@ internal sealed class Ordering<T>
         _keys = [.. asked.DistinctBy(order => order.Path)];
         if (!_keys.Exists(order => order.Path == key.Name))
             _keys.Add(OrderKey.Of(Expression.Property(x, key.Member), key.Name, nullable: false, SortDirection.Asc));
-        Signature = $"{field}({string.Join(',', _keys.Select(order => (order.Descending ? "-" : "+") + order.Path))})";
+        Signature = Cursor.SignatureOf(field, _keys.Select(order => (order.Path, order.Descending)));
     }
 
     /// <summary>Names the list and its order in a cursor, so that the cursor of another one is told apart.</summary>
@@ -70,6 +70,8 @@ internal sealed class Ordering<T>
                 : key.After(values[i]) is { } after ? Expression.OrElse(after, tied) : tied;
         }
 
+        if (_keys.Count > 1 && (backward ? _keys[0].Reversed : _keys[0]).From(values[0]) is { } from)
+            beyond = Expression.AndAlso(from, beyond);
         return Expression.Lambda<Func<T, bool>>(beyond, _x);
     }
 

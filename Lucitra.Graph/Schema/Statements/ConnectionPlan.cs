@@ -1,0 +1,130 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using GraphQL;
+using GraphQL.Types;
+using GraphQLParser.AST;
+using Lucitra.Graph.Schema.Filters;
+using Lucitra.Graph.Schema.Paging;
+
+namespace Lucitra.Graph.Schema.Statements;
+
+/// <summary>What is selected of a connection.</summary>
+internal sealed class ConnectionPlan
+{
+    private readonly IReadOnlyList<ConnectionMember> _members;
+
+    /// <param name="number">Which connection of the operation it is.</param>
+    /// <param name="field">The field, with the arguments of its first mention.</param>
+    /// <param name="entity">What the list is of.</param>
+    /// <param name="members">What is selected, in the order of the answer.</param>
+    /// <param name="width">How many columns the lists among them need.</param>
+    public ConnectionPlan(int number, PlannedField field, EntityType entity, IReadOnlyList<ConnectionMember> members, int width)
+    {
+        (Number, Field, Entity, Width, _members) = (number, field, entity, width, members);
+        Filter = (FilterInputType)field.Definition.Arguments!.Find("where")!.ResolvedType!.GetNamedType();
+        Lists = [.. members.OfType<RowsMember>()];
+        CountsTotal = members.Any(member => member is TotalMember);
+        ShowsEnds = members.OfType<PageInfoMember>().Any();
+        ReadsRows = ShowsEnds || Lists.Count > 0;
+    }
+
+    public int Number { get; }
+
+    public PlannedField Field { get; }
+
+    public EntityType Entity { get; }
+
+    public FilterInputType Filter { get; }
+
+    public int Width { get; }
+
+    /// <summary>What is written for every row.</summary>
+    public IReadOnlyList<RowsMember> Lists { get; }
+
+    /// <summary>Whether the total is asked for.</summary>
+    public bool CountsTotal { get; }
+
+    /// <summary>Whether anything but the total is asked for.</summary>
+    public bool ReadsRows { get; }
+
+    /// <summary>Whether the cursors of the first and the last row may be asked for.</summary>
+    public bool ShowsEnds { get; }
+
+    /// <summary>Writes the query for the rows of the page and one more, which tells whether there is another page.</summary>
+    public void WriteRows(StringBuilder sql, SqlQuery query, ReadRun run)
+    {
+        sql.Append("SELECT ");
+        WritePage(sql, query, run);
+    }
+
+    /// <summary>Writes the same within a query, as one array of rows, each an array of its values.</summary>
+    public void WriteArray(StringBuilder sql, SqlQuery query, ReadRun run)
+    {
+        sql.Append("(SELECT coalesce(json_agg(r), '[]') FROM (SELECT json_build_array(");
+        WritePage(sql, query, run, ") AS r");
+        sql.Append(") AS q)");
+    }
+
+    /// <summary>Writes the query for the number of rows in all pages, in brackets.</summary>
+    public void WriteTotal(StringBuilder sql, SqlQuery query, ReadRun run)
+    {
+        if (!ReadsRows)
+            Arrange(query, run);
+        Filter.WriteArgument(query, run.WhereOf(this), run.Paging.MaxFilterOperations);
+        sql.Append("(SELECT count(*)::int");
+        query.WriteRows(sql);
+        sql.Append(')');
+    }
+
+    public void Write(Utf8JsonWriter writer, ReadRun run, PageRows rows)
+    {
+        writer.WriteStartObject();
+        foreach (var member in _members)
+        {
+            writer.WritePropertyName(member.Name);
+            member.Write(writer, rows, run);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private void WritePage(StringBuilder sql, SqlQuery query, ReadRun run, string afterColumns = "")
+    {
+        Filter.WriteArgument(query, run.WhereOf(this), run.Paging.MaxFilterOperations);
+        var (request, ordering, after, before) = Arrange(query, run);
+        if (request.Backward)
+            query.Statement.Forgo();
+        if (after is not null)
+            ordering.WriteBeyond(query.And(), after, backward: false);
+        if (before is not null)
+            ordering.WriteBeyond(query.And(), before, backward: true);
+        run.Keep(this, new Page(request, ordering, Width));
+
+        var columns = new SelectList(sql);
+        foreach (var list in Lists)
+            list.Item.Select(columns, query.Root, run);
+        foreach (var key in ordering.Keys)
+            columns.Next().Append(key.Value);
+        sql.Append(afterColumns);
+        query.WriteRows(sql);
+        ordering.WriteOrder(sql);
+
+        // A literal limit: with a parameter PostgreSQL settles on a plan made for any limit.
+        sql.Append(CultureInfo.InvariantCulture, $" LIMIT {request.Size + 1}");
+    }
+
+    // What is wrong with these arguments is an error even where nothing is read by them.
+    private (PageRequest Request, SqlOrdering Ordering, object?[]? After, object?[]? Before) Arrange(SqlQuery query, ReadRun run)
+    {
+        var context = run.ContextOf(this);
+        var request = PageRequest.Of(context, run.Paging);
+        var ordering = new SqlOrdering(query.Root, OrderArgument.Keys(context, query.Root), Entity.Key, $"{context.ParentType.Name}.{context.FieldDefinition.Name}");
+        return (request, ordering, Decode("after", request.After), Decode("before", request.Before));
+
+        object?[]? Decode(string argument, string? cursor) => cursor is null ? null : Cursor.Decode(ordering.Signature, ordering.KeyTypes, argument, cursor);
+    }
+}
+
+/// <summary>A field of an operation, and where its arguments are written.</summary>
+internal sealed record PlannedField(IObjectGraphType Parent, FieldType Definition, GraphQLField Ast);

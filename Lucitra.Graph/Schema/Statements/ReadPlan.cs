@@ -1,0 +1,29 @@
+using System.Runtime.CompilerServices;
+using System.Security.Claims;
+using GraphQL.Execution;
+using GraphQLParser.AST;
+using Lucitra.Graph.Auth;
+
+namespace Lucitra.Graph.Schema.Statements;
+
+/// <summary>What an operation reads, where statements can say it all.</summary>
+/// <param name="Roots">Its fields, in the order of the answer.</param>
+/// <param name="Connections">How many connections there are in it.</param>
+/// <param name="Needs">What a caller needs who gets all of it, and unmasked.</param>
+internal sealed record ReadPlan(IReadOnlyList<RootPlan> Roots, int Connections, Scopes Needs)
+{
+    /// <summary>Whether the caller may have all of it, and unmasked.</summary>
+    public bool IsOpenTo(ClaimsPrincipal? user) => Caller.Of(user) is { Scopes: var scopes } && (Needs & ~scopes) == 0;
+}
+
+/// <summary>The plans of operations. A plan is made once, and leaves with its document.</summary>
+internal sealed class ReadPlans
+{
+    private readonly ConditionalWeakTable<GraphQLOperationDefinition, StrongBox<ReadPlan?>> _plans = [];
+
+    /// <summary>The plan of the operation; null when it asks for more than statements say.</summary>
+    public ReadPlan? Of(IExecutionContext context) =>
+        _plans.TryGetValue(context.Operation, out var plan)
+            ? plan.Value
+            : _plans.GetValue(context.Operation, _ => new(new ReadPlanner(context).Plan())).Value;
+}

@@ -1,0 +1,75 @@
+using System.Text;
+using GraphQL;
+using GraphQL.Execution;
+using Lucitra.Graph.Schema.Paging;
+using Npgsql;
+
+namespace Lucitra.Graph.Schema.Statements;
+
+/// <summary>One run of an operation: its statements, and what is known of its pages.</summary>
+internal sealed class ReadRun(ReadPlan plan, IExecutionContext context, EntityTables tables, PagingOptions paging)
+{
+    private readonly Page?[] _pages = new Page?[plan.Connections];
+    private readonly List<NpgsqlBatchCommand> _commands = [];
+    private readonly List<JsonBuffer> _buffers = [];
+
+    /// <summary>False when something is asked for that statements do not say.</summary>
+    public bool IsWhole { get; private set; } = true;
+
+    public PagingOptions Paging => paging;
+
+    /// <summary>Adds a statement.</summary>
+    public void Add(Action<StringBuilder, SqlStatement> write)
+    {
+        var (sql, statement) = (new StringBuilder(512), new SqlStatement(tables));
+        write(sql, statement);
+        IsWhole &= statement.IsWhole;
+        var command = new NpgsqlBatchCommand(sql.ToString());
+        foreach (var parameter in statement.Parameters)
+            command.Parameters.Add(parameter);
+        _commands.Add(command);
+    }
+
+    public NpgsqlBatch BatchOn(NpgsqlConnection connection)
+    {
+        var batch = new NpgsqlBatch(connection);
+        foreach (var command in _commands)
+            batch.BatchCommands.Add(command);
+        return batch;
+    }
+
+    /// <summary>A buffer that is given back when the run is over.</summary>
+    public JsonBuffer RentBuffer()
+    {
+        var buffer = JsonBuffer.Rent();
+        _buffers.Add(buffer);
+        return buffer;
+    }
+
+    public void GiveBackBuffers()
+    {
+        foreach (var buffer in _buffers)
+            buffer.GiveBack();
+    }
+
+    public void Keep(ConnectionPlan connection, Page page) => _pages[connection.Number] = page;
+
+    public Page PageOf(ConnectionPlan connection) => _pages[connection.Number] ?? Page.None;
+
+    public IDictionary<string, ArgumentValue>? ArgumentsOf(PlannedField field) => context.ArgumentValues?.GetValueOrDefault(field.Ast);
+
+    public IDictionary<string, object?>? WhereOf(ConnectionPlan connection) =>
+        ArgumentsOf(connection.Field) is { } arguments && arguments.TryGetValue("where", out var where) ? (IDictionary<string, object?>?)where.Value : null;
+
+    /// <summary>What a resolver of the connection would get.</summary>
+    public IResolveFieldContext ContextOf(ConnectionPlan connection) => new ResolveFieldContext
+    {
+        FieldAst = connection.Field.Ast,
+        FieldDefinition = connection.Field.Definition,
+        ParentType = connection.Field.Parent,
+        Arguments = ArgumentsOf(connection.Field),
+        Schema = context.Schema,
+        Variables = context.Variables,
+        ExecutionContext = context,
+    };
+}

@@ -1,0 +1,41 @@
+using System.Text.Json;
+
+namespace Lucitra.Graph.Schema.Statements;
+
+/// <summary>The values of one row, by their place in the list of columns.</summary>
+internal abstract class Row
+{
+    public abstract bool IsNull(int place);
+
+    public abstract string Text(int place);
+
+    public abstract bool Flag(int place);
+
+    public abstract int Int(int place);
+
+    public abstract long Long(int place);
+
+    public abstract decimal Decimal(int place);
+
+    public abstract DateTime Instant(int place);
+
+    public abstract Guid Uuid(int place);
+
+    /// <summary>The rows of a query within the query, each an array of its values.</summary>
+    public abstract JsonElement Rows(int place);
+
+    /// <summary>A value as cursors keep it.</summary>
+    public object? Value(int place, Type type)
+    {
+        if (IsNull(place))
+            return null;
+        type = Scalars.Underlying(type);
+        return type == typeof(string) ? Text(place)
+            : type == typeof(DateTime) ? Instant(place)
+            : type == typeof(Guid) ? Uuid(place)
+            : type == typeof(int) ? Int(place)
+            : type == typeof(long) ? Long(place)
+            : type == typeof(decimal) ? Decimal(place)
+            : throw new InvalidOperationException($"{type} is no type of a key.");
+    }
+}

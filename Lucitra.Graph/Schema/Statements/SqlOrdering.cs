@@ -1,0 +1,78 @@
+using System.Text;
+using Lucitra.Graph.Schema.Paging;
+
+namespace Lucitra.Graph.Schema.Statements;
+
+/// <summary>A total order of the rows of a query: the keys that were asked for, then the entity's own.</summary>
+internal sealed class SqlOrdering
+{
+    private readonly SqlStatement _statement;
+    private readonly List<SqlKey> _keys;
+
+    public SqlOrdering(SqlPlace place, IEnumerable<SqlKey> asked, EntityColumn key, string field)
+    {
+        _statement = place.Statement;
+        _keys = [.. asked.DistinctBy(order => order.Path)];
+        if (!_keys.Exists(order => order.Path == key.Name))
+            _keys.Add(SqlKey.Of(place, key, key.Name, SortDirection.Asc));
+        Signature = Cursor.SignatureOf(field, _keys.Select(order => (order.Path, order.Descending)));
+    }
+
+    /// <summary>Names the list and its order in a cursor.</summary>
+    public string Signature { get; }
+
+    public IReadOnlyList<SqlKey> Keys => _keys;
+
+    public IReadOnlyList<Type> KeyTypes => _keys.ConvertAll(key => key.Type);
+
+    public void WriteOrder(StringBuilder sql)
+    {
+        for (var i = 0; i < _keys.Count; i++)
+            sql.Append(i == 0 ? " ORDER BY " : ", ").Append(_keys[i].Value).Append(_keys[i].Descending ? " DESC" : "");
+    }
+
+    /// <summary>Writes the condition that a row comes after the one with these key values (before it, when <paramref name="backward"/>).</summary>
+    public void WriteBeyond(StringBuilder sql, object?[] values, bool backward)
+    {
+        var bounds = new string?[values.Length];
+        for (var i = 0; i < values.Length; i++)
+            bounds[i] = values[i] is { } value ? _statement.Parameter(value, _keys[i].Type) : null;
+
+        // Narrows an index to the rows that follow; the rest is looked at row by row.
+        var descending = _keys[0].Descending != backward;
+        if (_keys.Count > 1 && bounds[0] is { } first && (!_keys[0].Nullable || descending))
+            sql.Append(_keys[0].Value).Append(descending ? " <= " : " >= ").Append(first).Append(" AND ");
+        WriteBeyond(sql, bounds, 0, backward);
+    }
+
+    private void WriteBeyond(StringBuilder sql, string?[] bounds, int index, bool backward)
+    {
+        if (index == bounds.Length)
+        {
+            sql.Append("FALSE");
+            return;
+        }
+
+        var (key, bound) = (_keys[index], bounds[index]);
+        sql.Append('(');
+        WriteAfter(sql, key, bound, key.Descending != backward);
+        sql.Append(" OR (").Append(key.Value);
+        if (bound is null)
+            sql.Append(" IS NULL");
+        else
+            sql.Append(" = ").Append(bound);
+        sql.Append(" AND ");
+        WriteBeyond(sql, bounds, index + 1, backward);
+        sql.Append("))");
+    }
+
+    private static void WriteAfter(StringBuilder sql, SqlKey key, string? bound, bool descending)
+    {
+        if (bound is null)
+            sql.Append(descending ? $"{key.Value} IS NOT NULL" : "FALSE");
+        else if (key.Nullable && !descending)
+            sql.Append('(').Append(key.Value).Append(" > ").Append(bound).Append(" OR ").Append(key.Value).Append(" IS NULL)");
+        else
+            sql.Append(key.Value).Append(descending ? " < " : " > ").Append(bound);
+    }
+}

@@ -1,0 +1,49 @@
+using System.Globalization;
+using Npgsql;
+
+namespace Lucitra.Graph.Schema.Statements;
+
+/// <summary>The parameters and names that all parts of one statement share.</summary>
+internal sealed class SqlStatement(EntityTables tables)
+{
+    private static readonly string[] _placeholders = [.. Enumerable.Range(1, 100).Select(Placeholder)];
+    private static readonly string[] _names = [.. Enumerable.Range(0, 100).Select(Name)];
+
+    private int _aliases;
+
+    public List<NpgsqlParameter> Parameters { get; } = [];
+
+    /// <summary>False once something was asked for that these statements do not say; the statement must not run then.</summary>
+    public bool IsWhole { get; private set; } = true;
+
+    /// <summary>Something is asked for that these statements do not say.</summary>
+    public void Forgo() => IsWhole = false;
+
+    public EntityTable TableOf(Type entity) => tables.Of(entity);
+
+    public string NextAlias() => _aliases < _names.Length ? _names[_aliases++] : Name(_aliases++);
+
+    /// <summary>Adds a value; returns what stands for it in the text.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="type">The type of what it is compared with.</param>
+    public string Parameter(object value, Type type) => Add(SqlParameters.Of(value, Scalars.Underlying(type)));
+
+    /// <summary>Adds a list of values as one parameter; returns what stands for it in the text.</summary>
+    public string ListParameter(IEnumerable<object> values, Type type) => Add(SqlParameters.OfList(values, Scalars.Underlying(type)));
+
+    private string Add(NpgsqlParameter? parameter)
+    {
+        if (parameter is null)
+        {
+            Forgo();
+            return "NULL";
+        }
+
+        Parameters.Add(parameter);
+        return Parameters.Count <= _placeholders.Length ? _placeholders[Parameters.Count - 1] : Placeholder(Parameters.Count);
+    }
+
+    private static string Placeholder(int place) => string.Create(CultureInfo.InvariantCulture, $"${place}");
+
+    private static string Name(int number) => string.Create(CultureInfo.InvariantCulture, $"a{number}");
+}
