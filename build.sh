@@ -29,6 +29,9 @@ help() {
 ./build.sh bench analytics [N...]
                            Measure the dashboard on PostgreSQL with 10,000, 100,000 and 1,000,000 deals (or N, or those
                            of a database by its name).
+./build.sh bench ingest [options]
+                           Measure how fast webhooks are acknowledged, beside an endpoint that only keeps them, and how fast
+                           an import of 20,000 contacts is applied. Writes artifacts/bench/ingest.json. --help lists the options.
                            LUCITRA_BENCH_POSTGRES names a server to use in place of one started for it.
 ./build.sh twin [--minutes N]
                            Feed the server from a simulated HubSpot for N minutes (15) per run, with kills, restarts and
@@ -232,6 +235,7 @@ measure() {
   case ${1:-} in
     micro) bench -- "$@" ;;
     --smoke) smoke_bench ;;
+    ingest) shift && ingest "$@" ;;
     [!-]*) with_postgres bench -- "$@" ;;
     *) compare "$@" ;;
   esac
@@ -247,13 +251,24 @@ smoke_bench() {
 }
 
 compare() {
-  local runtime=linux-x64
-  [ "$(uname -m)" != aarch64 ] || runtime=linux-arm64
   ensure have_wrk wrk wrk
   have_wrk || die "wrk is not installed."
   install_node_packages bench/PostGraphile
-  compile $runtime artifacts/bench/work artifacts/bench/server
+  compile_server
   with_postgres bench -- --program artifacts/bench/server "$@"
+}
+
+ingest() {
+  local postgres_settings="-c shared_preload_libraries=pg_stat_statements"
+  compile_server
+  with_postgres bench -- ingest --program artifacts/bench/server "$@"
+}
+
+# Writes the program that is measured, as it is published.
+compile_server() {
+  local runtime=linux-x64
+  [ "$(uname -m)" != aarch64 ] || runtime=linux-arm64
+  compile $runtime artifacts/bench/work artifacts/bench/server
 }
 
 # with_postgres COMMAND...: runs it beside a PostgreSQL server of its own, unless one is named.
@@ -266,7 +281,7 @@ with_postgres() {
   [ -n "$binaries" ] || binaries=$(dirname "$(command -v initdb)")
   if [ "$(id -u)" -eq 0 ]; then chown postgres "$folder"; as=(setpriv --reuid=postgres --regid=postgres --clear-groups); fi
   "${as[@]}" "$binaries/initdb" -D "$folder/data" --username=postgres --auth=trust --encoding=UTF8 --locale=C.UTF-8 >/dev/null
-  "${as[@]}" "$binaries/pg_ctl" -D "$folder/data" -l "$folder/log" -w -o "-p $port -k $folder -c shared_buffers=512MB -c maintenance_work_mem=256MB -c max_wal_size=4GB -c max_connections=400" start >/dev/null
+  "${as[@]}" "$binaries/pg_ctl" -D "$folder/data" -l "$folder/log" -w -o "-p $port -k $folder -c shared_buffers=512MB -c maintenance_work_mem=256MB -c max_wal_size=4GB -c max_connections=400 ${postgres_settings:-}" start >/dev/null
   LUCITRA_BENCH_POSTGRES="Host=127.0.0.1;Port=$port;Username=postgres;Database=postgres" "$@" || status=$?
   "${as[@]}" "$binaries/pg_ctl" -D "$folder/data" -m immediate stop >/dev/null
   rm -rf "$folder"

@@ -43,13 +43,15 @@ internal sealed class EventDispatcher(
 
         foreach (var (row, _) in told.Where(one => one.Row.Status != WebhookEventStatus.Received))
             Finish(row);
+        Add(told);
         AfterCommit(() => metrics.Repeated(incoming.Count(one => !one.IsStored) - told.Count(one => !one.Event.IsStored)));
     }
 
     /// <summary>Stores that applying an event failed, unless another worker has tried it since.</summary>
     public async Task FailAsync(IncomingEvent failed, Exception fault, CancellationToken cancellationToken)
     {
-        foreach (var (row, _) in await RowsAsync([failed], cancellationToken))
+        var told = await RowsAsync([failed], cancellationToken);
+        foreach (var (row, _) in told)
         {
             if (FinalReason(row, fault) is { } reason)
             {
@@ -64,6 +66,8 @@ internal sealed class EventDispatcher(
             var wait = RetrySchedule.WaitAfter(row.Attempts, worker.RetryBaseDelay, worker.RetryMaxDelay, Random.Shared.NextDouble());
             row.NextAttemptAt = UtcTime.Truncate(clock.UtcNow() + wait);
         }
+
+        Add(told);
     }
 
     // A merge passes: whatever it names besides is the same person's.
@@ -115,7 +119,7 @@ internal sealed class EventDispatcher(
                 if (stored.TryGetValue(one.Key, out var row) != one.IsStored)
                     continue;
                 if (row is null)
-                    db.WebhookEvents.Add(row = one.ToRow(Guid.CreateVersion7(clock.GetUtcNow())));
+                    row = one.ToRow(Guid.CreateVersion7(clock.GetUtcNow()));
                 else if (row.Status != WebhookEventStatus.Received || row.NextAttemptAt > now)
                     continue;
                 told.Add((row, one));
@@ -123,6 +127,14 @@ internal sealed class EventDispatcher(
         }
 
         return told;
+    }
+
+    // New rows come last: handlers save, and a row shall be written once, with what became of it.
+    private void Add(List<(WebhookEvent Row, IncomingEvent Event)> told)
+    {
+        var rows = told.Where(one => !one.Event.IsStored).Select(one => one.Row).ToList();
+        erasure.Cover(rows);
+        db.WebhookEvents.AddRange(rows);
     }
 
     private async Task HandleAsync(string objectType, List<InboxEvent> events, CancellationToken cancellationToken)

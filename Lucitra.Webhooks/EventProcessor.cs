@@ -50,7 +50,8 @@ internal sealed partial class EventProcessor(
 
             using var processing = telemetry.StartProcessing(QueueLabel.Deliveries, claimed.ConvertAll(one => one.Message.TraceParent));
             await dispatcher.ApplyAsync([.. claimed.SelectMany(one => one.Events)], token);
-            db.QueuedMessages.RemoveRange(claimed.Select(one => one.Message));
+            var ids = claimed.ConvertAll(one => one.Message.Id);
+            await db.QueuedMessages.Where(message => ids.Contains(message.Id)).ExecuteDeleteAsync(token);
 
             // The transaction saves before it commits anyhow; here what is written belongs to the span.
             await db.SaveChangesAsync(token);

@@ -1,4 +1,5 @@
 using Lucitra.Webhooks.Erasure;
+using Lucitra.Webhooks.Inbox;
 using Lucitra.Webhooks.Queue;
 using Lucitra.Webhooks.Queue.PubSub;
 using Microsoft.AspNetCore.Routing;
@@ -42,6 +43,7 @@ public static class WebhooksModule
         services.AddSingleton<LucitraWebhookMetrics>();
         services.AddSingleton<QueueTelemetry>();
         services.AddSingleton<QueueSignal>();
+        services.AddSingleton<Announcements>();
         services.AddQueue(configuration);
         services.AddScoped<InboxErasure>();
         services.AddSingleton<InboxTransactions>();
@@ -95,7 +97,7 @@ public static class WebhooksModule
         if (Queue(configuration).Provider == QueueProvider.PubSub)
             services.AddPubSubQueue();
         else
-            services.AddSingleton<IEventQueue, DatabaseEventQueue>();
+            services.AddSingleton<QueueWriter>().AddSingleton<IEventQueue, DatabaseEventQueue>();
     }
 
     private static QueueOptions Queue(IConfiguration configuration) =>

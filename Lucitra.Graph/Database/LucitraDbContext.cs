@@ -159,20 +159,11 @@ internal abstract class LucitraDbContext(DbContextOptions options) : InboxDbCont
     public abstract Task FreezeReadsAsync(CancellationToken cancellationToken);
 
     /// <summary>Saves, and in the same transaction writes down what the changes mean for the rollups.</summary>
-    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
-    {
-        ChangeTracker.DetectChanges();
-        var deltas = RecordRollups.Of(ChangeTracker).Deltas.ToList();
-        if (deltas.Count == 0)
-            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default) =>
+        TrackedChanges.SaveAsync(this, () => base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken), cancellationToken);
 
-        await using var write = CurrentWrite is null && Database.CurrentTransaction is null ? await BeginWriteAsync(cancellationToken) : null;
-        var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
-        await AddRollupDeltasAsync(deltas, cancellationToken);
-        if (write is not null)
-            await write.CommitAsync(cancellationToken);
-        return saved;
-    }
+    /// <summary>Saves, of what the context tracks, what the database takes better in sets than row by row; says how many rows it was.</summary>
+    public virtual Task<int> SaveSetsAsync(CancellationToken cancellationToken) => Task.FromResult(0);
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

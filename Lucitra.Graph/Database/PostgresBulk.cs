@@ -10,7 +10,7 @@ internal static class PostgresBulk
     public static async Task<long> AddAsync(PostgresDbContext db, BulkTable table, CancellationToken cancellationToken)
     {
         var indexes = await TakeIndexesAsync(db, table.Name, cancellationToken);
-        var rows = await CopyAsync((NpgsqlConnection)db.Database.GetDbConnection(), table, cancellationToken);
+        var rows = await CopyAsync(db, table, cancellationToken);
         foreach (var index in indexes)
             await ExecuteAsync(db, index, cancellationToken);
         return rows;
@@ -38,8 +38,10 @@ internal static class PostgresBulk
     private static Task<int> ExecuteAsync(PostgresDbContext db, string statement, CancellationToken cancellationToken) =>
         db.Database.ExecuteSqlRawAsync(statement.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal), cancellationToken);
 
-    private static async Task<long> CopyAsync(NpgsqlConnection connection, BulkTable table, CancellationToken cancellationToken)
+    /// <summary>Adds rows without further ado.</summary>
+    public static async Task<long> CopyAsync(PostgresDbContext db, BulkTable table, CancellationToken cancellationToken)
     {
+        var connection = (NpgsqlConnection)db.Database.GetDbConnection();
         await using var writer = await connection.BeginBinaryImportAsync($"COPY {table.Name} ({string.Join(", ", table.Columns)}) FROM STDIN (FORMAT BINARY)", cancellationToken);
         foreach (var row in table.Rows)
         {
@@ -57,6 +59,7 @@ internal static class PostgresBulk
         JsonText json => writer.WriteAsync(json.Text, NpgsqlDbType.Jsonb, cancellationToken),
         string text => writer.WriteAsync(text, NpgsqlDbType.Text, cancellationToken),
         Guid id => writer.WriteAsync(id, NpgsqlDbType.Uuid, cancellationToken),
+        DateOnly day => writer.WriteAsync(day, NpgsqlDbType.Date, cancellationToken),
         DateTime instant => writer.WriteAsync(instant, NpgsqlDbType.TimestampTz, cancellationToken),
         decimal amount => writer.WriteAsync(amount, NpgsqlDbType.Numeric, cancellationToken),
         bool flag => writer.WriteAsync(flag, NpgsqlDbType.Boolean, cancellationToken),

@@ -1,13 +1,12 @@
 using System.Data;
 using System.Globalization;
-using System.Net.Sockets;
 using Lucitra.Graph.Analytics.Rollups;
 using Lucitra.Graph.Timeline;
 using Lucitra.Webhooks.Inbox;
+using Lucitra.Webhooks.Queue;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
-using Npgsql;
 
 namespace Lucitra.Graph.Database;
 
@@ -40,8 +39,16 @@ internal sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> opti
                 """)
             .ToListAsync(cancellationToken);
 
-    public override Task AnnounceAsync(string channel, CancellationToken cancellationToken) =>
-        Database.ExecuteSqlAsync($"SELECT pg_notify({channel}, '')", cancellationToken);
+    public override Task AnnounceAsync(IReadOnlyCollection<string> channels, CancellationToken cancellationToken) =>
+        Database.ExecuteSqlAsync($"SELECT pg_notify(channel, '') FROM unnest({channels.ToArray()}) AS channel", cancellationToken);
+
+    public override Task AddMessagesAsync(IReadOnlyList<QueuedMessage> messages, CancellationToken cancellationToken) =>
+        Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO queued_messages (body, received_at, trace_parent)
+            SELECT * FROM unnest({messages.Select(message => message.Body).ToArray()}, {messages.Select(message => message.ReceivedAt).ToArray()}, {messages.Select(message => message.TraceParent).ToArray()})
+            """,
+            cancellationToken);
 
     /// <summary>
     /// Transactions of other databases of the cluster do not count, however long they take: none of them can write here.
@@ -154,19 +161,9 @@ internal sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> opti
         return Database.SqlQueryRaw<SearchHit>(sql, [.. words, string.Join(" & ", words.Select(word => $"{word}:*"))]);
     }
 
-    public override DatabaseFault FaultOf(Exception exception) => exception switch
-    {
-        DbUpdateConcurrencyException => DatabaseFault.Conflict,
-        DbUpdateException { InnerException: { } inner } => FaultOf(inner),
-        // Npgsql's execution strategy wraps what may pass by itself, a deadlock among it.
-        InvalidOperationException { InnerException: (DbUpdateException or NpgsqlException) and { } inner } => FaultOf(inner),
-        PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure } =>
-            DatabaseFault.Conflict,
-        PostgresException { SqlState: var state } when IsOutage(state) => DatabaseFault.Unavailable,
-        PostgresException => DatabaseFault.None,
-        NpgsqlException or SocketException or TimeoutException => DatabaseFault.Unavailable,
-        _ => DatabaseFault.None,
-    };
+    public override DatabaseFault FaultOf(Exception exception) => PostgresFaults.Of(exception);
+
+    public override Task<int> SaveSetsAsync(CancellationToken cancellationToken) => PostgresSets.SaveAsync(this, cancellationToken);
 
     // A statement that defines a function takes no parameters.
     private Task<int> SetTransactionOffsetAsync(long offset, CancellationToken cancellationToken) => Database.ExecuteSqlRawAsync(
@@ -192,9 +189,4 @@ internal sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> opti
         if (property.ClrType == typeof(string) && property.GetColumnType() != JsonColumnType)
             property.SetCollation(CodePointCollation);
     }
-
-    /// <summary>Classes 08 (connection), 53 (out of resources), 57P (shutdown), 58 (system error); and a server that a failover made read-only.</summary>
-    private static bool IsOutage(string state) =>
-        state == PostgresErrorCodes.ReadOnlySqlTransaction || state.StartsWith("08", StringComparison.Ordinal) || state.StartsWith("53", StringComparison.Ordinal)
-        || state.StartsWith("57P", StringComparison.Ordinal) || state.StartsWith("58", StringComparison.Ordinal);
 }

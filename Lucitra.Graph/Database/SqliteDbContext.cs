@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Lucitra.Graph.Analytics.Rollups;
 using Lucitra.Webhooks.Inbox;
+using Lucitra.Webhooks.Queue;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -45,7 +46,15 @@ internal sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options)
             .ToListAsync(cancellationToken);
 
     /// <summary>Nothing to do: an SQLite file serves one process.</summary>
-    public override Task AnnounceAsync(string channel, CancellationToken cancellationToken) => Task.CompletedTask;
+    public override Task AnnounceAsync(IReadOnlyCollection<string> channels, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public override async Task AddMessagesAsync(IReadOnlyList<QueuedMessage> messages, CancellationToken cancellationToken)
+    {
+        await using var write = await BeginWriteAsync(cancellationToken);
+        QueuedMessages.AddRange(messages);
+        await SaveChangesAsync(cancellationToken);
+        await write.CommitAsync(cancellationToken);
+    }
 
     /// <summary>Transactions commit one after the other, in the order of positions.</summary>
     public override Task<long> FirstOpenTransactionAsync(CancellationToken cancellationToken) => Task.FromResult(long.MaxValue);

@@ -24,7 +24,7 @@ internal sealed record EventSelection(
 internal sealed record ChangedEvents(int Count, bool HasMore);
 
 /// <summary>Replays and discards events, in sets: all of a call or none, together with its audit entry.</summary>
-internal sealed class InboxCommands(IDbContextFactory<LucitraDbContext> contexts, QueueSignal signal, AuditLog audit, TimeProvider clock)
+internal sealed class InboxCommands(IDbContextFactory<LucitraDbContext> contexts, QueueSignal signal, Announcements announcements, AuditLog audit, TimeProvider clock)
 {
     private const int MaxTries = 5;
 
@@ -93,8 +93,8 @@ internal sealed class InboxCommands(IDbContextFactory<LucitraDbContext> contexts
 
                 audit.Record(db, action, selection.Actor, "webhook_events", count, details);
                 await db.SaveChangesAsync(cancellationToken);
-                await db.AnnounceAsync(QueueSignal.AnnouncementChannel, cancellationToken);
                 write.AfterCommit(signal.Pulse);
+                write.AfterCommit(() => announcements.Announce(QueueSignal.AnnouncementChannel));
                 await write.CommitAsync(cancellationToken);
                 return new ChangedEvents(count, hasMore);
             }

@@ -138,6 +138,6 @@ internal sealed class LinkSettlement(LucitraDbContext db, RecordJournal journal,
             edit.Note(Field, isLinked ? null : contactId.ToString(), isLinked ? contactId.ToString() : null, news.Stamp);
         }
 
-        await journal.WriteAsync(db, edits.Values, cancellationToken);
+        journal.Write(db, edits.Values);
     }
 }

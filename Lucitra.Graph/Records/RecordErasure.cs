@@ -55,7 +55,7 @@ internal sealed class RecordErasure(LucitraDbContext db, InboxErasure inbox, Rec
         {
             var ended = new RecordEdit<Contact>(merged, isNew: false, ContactProperties.Columns);
             await EraseAsync(ended, stamp, cancellationToken);
-            await journal.WriteAsync(db, [ended], cancellationToken);
+            journal.Write(db, [ended]);
         }
     }
 

@@ -53,7 +53,7 @@ internal abstract class RecordEventHandler<T>(RecordEventServices services, Froz
 
         var edits = records.Edits.ToList();
         await SettleAsync(edits.ConvertAll(edit => edit.Record), cancellationToken);
-        await services.Journal.WriteAsync(services.Db, edits, cancellationToken);
+        services.Journal.Write(services.Db, edits);
         news.Made.AddRange(records.Made.Select(key => (ObjectType, key)));
         if (!news.IsEmpty)
             await services.Db.SaveChangesAsync(cancellationToken);

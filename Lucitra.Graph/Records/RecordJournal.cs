@@ -2,14 +2,15 @@ using System.Diagnostics;
 using Lucitra.Graph.Database;
 using Lucitra.Graph.Timeline;
 using Lucitra.Webhooks;
+using Lucitra.Webhooks.Inbox;
 
 namespace Lucitra.Graph.Records;
 
 /// <summary>Writes what edits changed into <c>record_changes</c>, in the transaction of the change, and tells who waits for changes.</summary>
-internal sealed class RecordJournal(ChangeSignal signal, TimeProvider clock)
+internal sealed class RecordJournal(ChangeSignal signal, Announcements announcements, TimeProvider clock)
 {
     /// <summary>Writes down the changes; says how many records changed.</summary>
-    public async Task<int> WriteAsync<T>(LucitraDbContext db, IEnumerable<RecordEdit<T>> edits, CancellationToken cancellationToken)
+    public int Write<T>(LucitraDbContext db, IEnumerable<RecordEdit<T>> edits)
         where T : CrmRecord
     {
         var now = clock.UtcNow();
@@ -21,7 +22,7 @@ internal sealed class RecordJournal(ChangeSignal signal, TimeProvider clock)
             changes.ForEach(change => change.TraceParent = traceParent);
         db.RecordChanges.AddRange(changes);
         db.CurrentWrite!.AfterCommit(signal.Pulse);
-        await db.AnnounceAsync(ChangeSignal.AnnouncementChannel, cancellationToken);
+        db.CurrentWrite!.AfterCommit(() => announcements.Announce(ChangeSignal.AnnouncementChannel));
         return changes.Count;
     }
 }

@@ -39,7 +39,7 @@ internal abstract class RecordSnapshots<T>(RecordEventServices services, FrozenD
 
         var edits = records.Edits.ToList();
         await SettleAsync(edits.ConvertAll(edit => edit.Record), cancellationToken);
-        var changed = await services.Journal.WriteAsync(services.Db, edits, cancellationToken);
+        var changed = services.Journal.Write(services.Db, edits);
         news.Made.AddRange(records.Made.Select(key => (ObjectType, key)));
         news.Read.AddRange(snapshot.Links.Where(one => records.Find(one.Key) is not null).Select(one => (ObjectType, one.Key, one.Value, snapshot.LinksAsOf)));
         if (!news.IsEmpty)

@@ -70,7 +70,7 @@ internal sealed class RecordWrite<T>(
             return new Outcome<T>(null, [broken]);
 
         await outbox.AskAsync(db, open, context.CancellationToken);
-        await journal.WriteAsync(db, [edit], context.CancellationToken);
+        journal.Write(db, [edit]);
         return edit.Record;
     }
 

@@ -69,7 +69,7 @@ internal sealed partial class HubSpotMetadata(
         var db = services.GetRequiredService<LucitraDbContext>();
         var deals = await db.Deals.Where(deal => ids.Contains(deal.Id)).ToListAsync(cancellationToken);
         var edits = await DealOutcome.ResettleAsync(db, deals, services.GetRequiredService<TimeProvider>().UtcNow(), cancellationToken);
-        return await services.GetRequiredService<RecordJournal>().WriteAsync(db, edits, cancellationToken);
+        return services.GetRequiredService<RecordJournal>().Write(db, edits);
     }
 
     private static partial class Log

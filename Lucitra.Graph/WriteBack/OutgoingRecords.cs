@@ -100,7 +100,7 @@ internal abstract class OutgoingRecords<T>(
         foreach (var alias in await db.HubSpotRecords.Where(alias => alias.RecordId == second.Record.Id).ToListAsync(cancellationToken))
             alias.RecordId = record.Id;
         await Outbox.MoveAsync(db, second.Record.Id, record, clock.UtcNow(), cancellationToken);
-        await journal.WriteAsync(db, [first, second], cancellationToken);
+        journal.Write(db, [first, second]);
         news.Ended.Add((second.Record.Id, record.Id));
         return true;
     }

@@ -124,7 +124,7 @@ internal sealed record HistoryStep(string Words, Func<LucitraApp, List<string>, 
                 await db.SaveChangesAsync();
                 var moved = await db.Deals.Where(deal => deal.StageId == stage.HubSpotId).ToListAsync();
                 var edits = await DealOutcome.ResettleAsync(db, moved, app.Services.GetRequiredService<TimeProvider>().UtcNow(), CancellationToken.None);
-                await app.Services.GetRequiredService<RecordJournal>().WriteAsync(db, edits, CancellationToken.None);
+                app.Services.GetRequiredService<RecordJournal>().Write(db, edits);
                 await db.SaveChangesAsync();
                 await write.CommitAsync(CancellationToken.None);
                 return true;

@@ -32,8 +32,11 @@ internal static class FixtureDelivery
         await app.WhenAppliedAsync();
     }
 
-    public static async Task AcceptsAsync(this LucitraApp app, byte[] body) =>
-        Assert.Equal(HttpStatusCode.NoContent, await app.HubSpot.PostAsync(body));
+    public static async Task AcceptsAsync(this LucitraApp app, byte[] body)
+    {
+        var status = await app.HubSpot.PostAsync(body);
+        Assert.True(status == HttpStatusCode.NoContent, $"Answered {status}.\n{string.Join('\n', app.Errors.Errors)}");
+    }
 
     public static Task AcceptsAsync(this LucitraApp app, string body) => app.AcceptsAsync(Encoding.UTF8.GetBytes(body));
 

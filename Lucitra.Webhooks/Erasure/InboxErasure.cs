@@ -21,6 +21,7 @@ public sealed class InboxErasure(InboxDbContext db, TimeProvider clock)
 
     private const int HashesPerQuery = 500;
 
+    private readonly HashSet<HubSpotObjectId> _erased = [];
     private byte[]? _salt;
 
     /// <summary>Which of these objects were erased.</summary>
@@ -54,7 +55,14 @@ public sealed class InboxErasure(InboxDbContext db, TimeProvider clock)
                 .LoadAsync(cancellationToken);
         }
 
-        foreach (var row in db.WebhookEvents.Local.Where(row => objects.Any(one => Names(row, one))))
+        _erased.UnionWith(objects);
+        Cover(db.WebhookEvents.Local);
+    }
+
+    /// <summary>Takes everything that leads to what was erased in this scope out of events that are about to be stored.</summary>
+    internal void Cover(IEnumerable<WebhookEvent> rows)
+    {
+        foreach (var row in rows.Where(row => _erased.Any(one => Names(row, one))))
             Erase(row);
     }
 

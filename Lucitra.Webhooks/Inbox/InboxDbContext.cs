@@ -50,7 +50,7 @@ public abstract class InboxDbContext(DbContextOptions options) : DbContext(optio
     /// The claim lasts as long as the current transaction: a killed process gives it back.
     /// </summary>
     public Task<List<QueuedMessage>> ClaimMessagesAsync(int limit, long maxBytes, CancellationToken cancellationToken) =>
-        QueuedMessages.FromSqlRaw(ClaimQuery, limit, maxBytes).ToListAsync(cancellationToken);
+        QueuedMessages.FromSqlRaw(ClaimQuery, limit, maxBytes).AsNoTracking().ToListAsync(cancellationToken);
 
     /// <summary>
     /// Events in status RECEIVED whose next attempt is due at <paramref name="now"/> and that no other
@@ -58,8 +58,11 @@ public abstract class InboxDbContext(DbContextOptions options) : DbContext(optio
     /// </summary>
     public abstract Task<List<WebhookEvent>> ClaimDueEventsAsync(DateTime now, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Wakes the listeners of <paramref name="channel"/> in other processes when the current transaction commits.</summary>
-    public abstract Task AnnounceAsync(string channel, CancellationToken cancellationToken);
+    /// <summary>Puts messages into the queue, in their order, and commits them.</summary>
+    public abstract Task AddMessagesAsync(IReadOnlyList<QueuedMessage> messages, CancellationToken cancellationToken);
+
+    /// <summary>Wakes the listeners of these channels in other processes. Called outside of a transaction, by <see cref="Announcements"/>.</summary>
+    public abstract Task AnnounceAsync(IReadOnlyCollection<string> channels, CancellationToken cancellationToken);
 
     /// <summary>Says what kind of database fault, if any, an exception is.</summary>
     public abstract DatabaseFault FaultOf(Exception exception);

@@ -1,4 +1,5 @@
 using Lucitra.Benchmarks.Comparison;
+using Lucitra.Benchmarks.Ingest;
 
 namespace Lucitra.Benchmarks;
 
@@ -10,6 +11,7 @@ internal static class Bench
         ["--smoke"] => Smoke.RunAsync(),
         ["micro", .. var options] => Task.FromResult(MicroBenchmarks.Run(options)),
         ["analytics", .. var sizes] => DashboardGrowth.RunAsync(sizes),
+        ["ingest", .. var options] => IngestCommand.RunAsync(options),
         _ => ComparisonCommand.RunAsync(args),
     };
 }

@@ -21,6 +21,7 @@ app.MapPost("/total-count", figures.TotalCountAsync);
 app.MapPost("/aggregate", figures.DealsByStageAsync);
 app.MapPost("/nothing", figures.NothingAsync);
 
+app.MapPost("/webhook", new Inbox(database).KeepAsync);
 app.MapPost("/create-contact", new ContactWrite(database).CreateAsync);
 
 await app.RunAsync();

@@ -1,0 +1,34 @@
+using Lucitra.Graph.Analytics.Rollups;
+
+namespace Lucitra.Graph.Database;
+
+/// <summary>Saves what a context tracks: in sets where the database has them, the rest by EF, and with both what they mean for the rollups.</summary>
+internal static class TrackedChanges
+{
+    public static async Task<int> SaveAsync(LucitraDbContext db, Func<Task<int>> saveRows, CancellationToken cancellationToken)
+    {
+        // Once is enough: nothing changes while it is saved.
+        db.ChangeTracker.DetectChanges();
+        var detects = db.ChangeTracker.AutoDetectChangesEnabled;
+        db.ChangeTracker.AutoDetectChangesEnabled = false;
+        try
+        {
+            var deltas = RecordRollups.Of(db.ChangeTracker).Deltas.ToList();
+            var isInTransaction = db.Database.CurrentTransaction is not null;
+            if (deltas.Count == 0 && !isInTransaction)
+                return await saveRows();
+
+            await using var write = isInTransaction ? null : await db.BeginWriteAsync(cancellationToken);
+            var saved = await db.SaveSetsAsync(cancellationToken) + await saveRows();
+            if (deltas.Count > 0)
+                await db.AddRollupDeltasAsync(deltas, cancellationToken);
+            if (write is not null)
+                await write.CommitAsync(cancellationToken);
+            return saved;
+        }
+        finally
+        {
+            db.ChangeTracker.AutoDetectChangesEnabled = detects;
+        }
+    }
+}
