@@ -32,6 +32,12 @@ help() {
 ./build.sh bench ingest [options]
                            Measure how fast webhooks are acknowledged, beside an endpoint that only keeps them, and how fast
                            an import of 20,000 contacts is applied. Writes artifacts/bench/ingest.json. --help lists the options.
+./build.sh bench subscriptions [options]
+                           Measure 10,000 idle subscribers, one change told to 1,000, and the way from a webhook to a
+                           subscriber; --help lists the options. Writes artifacts/bench/subscriptions.json.
+./build.sh bench start [options]
+                           Measure how soon the server is ready and answers, and its memory, with several settings of the
+                           runtime; --help lists the options. Writes artifacts/bench/start.json.
                            LUCITRA_BENCH_POSTGRES names a server to use in place of one started for it.
 ./build.sh twin [--minutes N]
                            Feed the server from a simulated HubSpot for N minutes (15) per run, with kills, restarts and
@@ -235,6 +241,7 @@ measure() {
   case ${1:-} in
     micro) bench -- "$@" ;;
     --smoke) smoke_bench ;;
+    subscriptions | start) compile_server && with_postgres bench -- "$@" --program artifacts/bench/server ;;
     ingest) shift && ingest "$@" ;;
     [!-]*) with_postgres bench -- "$@" ;;
     *) compare "$@" ;;

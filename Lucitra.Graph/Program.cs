@@ -59,6 +59,7 @@ internal static partial class Program
         builder.Services.AddInbox();
         builder.Services.AddWriteBack(builder.Configuration);
         builder.Services.AddGraphQLServer(builder.Configuration);
+        builder.Services.AddSingleton<WarmUp>();
         builder.Services.AddCrossOrigin(builder.Configuration);
         builder.Services.AddSingleton<IConfigureOptions<ExplorerOptions>, ExplorerWelcome>();
         builder.Services.AddDashboardPage();

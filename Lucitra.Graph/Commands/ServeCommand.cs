@@ -28,6 +28,8 @@ internal static partial class ServeCommand
 
         await app.Services.PreparePubSubAsync(CancellationToken.None);
         var administrator = await app.Services.GetRequiredService<FirstAdministrator>().EnsureAsync(CancellationToken.None);
+        if (app.Services.GetRequiredService<IOptions<LucitraOptions>>().Value.Parsed.HasFlag(LucitraRoles.Api))
+            await app.Services.GetRequiredService<WarmUp>().RunAsync(CancellationToken.None);
         await app.StartAsync();
         if (app.Environment.IsDevelopment())
             Welcome.Print(app, administrator);

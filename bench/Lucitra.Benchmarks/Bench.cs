@@ -1,5 +1,7 @@
 using Lucitra.Benchmarks.Comparison;
 using Lucitra.Benchmarks.Ingest;
+using Lucitra.Benchmarks.Start;
+using Lucitra.Benchmarks.Subscriptions;
 
 namespace Lucitra.Benchmarks;
 
@@ -12,6 +14,8 @@ internal static class Bench
         ["micro", .. var options] => Task.FromResult(MicroBenchmarks.Run(options)),
         ["analytics", .. var sizes] => DashboardGrowth.RunAsync(sizes),
         ["ingest", .. var options] => IngestCommand.RunAsync(options),
+        ["subscriptions", .. var options] => SubscriptionsCommand.RunAsync(options),
+        ["start", .. var options] => StartCommand.RunAsync(options),
         _ => ComparisonCommand.RunAsync(args),
     };
 }

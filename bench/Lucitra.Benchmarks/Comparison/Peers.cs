@@ -47,47 +47,19 @@ internal static class Peers
     private static ProcessStartInfo RawProgram(string database, int port)
     {
         var connection = new NpgsqlConnectionStringBuilder(database) { MaxPoolSize = Sessions, MaxAutoPrepare = 50, AutoPrepareMinUsages = 2, NoResetOnClose = true };
-        return Dotnet(AppContext.BaseDirectory, "RawEndpoint.dll", new()
+        return LucitraProgram.Start(AppContext.BaseDirectory, new Dictionary<string, string>
         {
             ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}",
             ["ConnectionStrings__Raw"] = connection.ToString(),
-        });
+        }, "RawEndpoint.dll");
     }
 
     private static async Task<Peer> StartLucitraAsync(string database, string program, string log)
     {
-        var settings = LucitraSettings(database);
-        var key = await ApiKeyAsync(program, settings);
-        var server = await ServerProcess.StartAsync(
-            port => Dotnet(program, "Lucitra.Graph.dll", new(settings) { ["PORT"] = port.ToString(CultureInfo.InvariantCulture) }), log);
+        var settings = LucitraProgram.Settings(database, Sessions);
+        var key = await LucitraProgram.ApiKeyAsync(program, settings);
+        var server = await LucitraProgram.StartAsync(program, settings, log);
         return new Peer(Lucitra, server, new Dictionary<string, string>(_json) { ["X-Api-Key"] = key });
-    }
-
-    // As in production. The limits are what nobody reaches, since all requests come from one caller and one address.
-    private static Dictionary<string, string> LucitraSettings(string database) => new()
-    {
-        ["ASPNETCORE_ENVIRONMENT"] = "Production",
-        ["Database__Provider"] = "Postgres",
-        ["ConnectionStrings__Lucitra"] = new NpgsqlConnectionStringBuilder(database) { MaxPoolSize = Sessions }.ToString(),
-        ["HubSpot__ClientSecret"] = "a-secret-that-signs-nothing-in-a-benchmark",
-        ["HubSpot__PublicBaseUrl"] = "https://hooks.example.com",
-        ["Auth__Tokens__EncryptionSecret"] = "a-secret-that-guards-nothing-in-a-benchmark",
-        ["RateLimits__CallerRequestsPerMinute"] = "1000000000",
-        ["RateLimits__CallerCostPerMinute"] = "1000000000",
-        ["RateLimits__AddressRequestsPerMinute"] = "1000000000",
-    };
-
-    private static async Task<string> ApiKeyAsync(string program, Dictionary<string, string> settings)
-    {
-        var start = Dotnet(program, "Lucitra.Graph.dll", settings);
-        string[] words = ["create-api-key", "--name", "bench", "--scopes", "contacts:read,contacts:read:pii,contacts:write,deals:read,analytics:read"];
-        foreach (var word in words)
-            start.ArgumentList.Add(word);
-        start.RedirectStandardOutput = true;
-        using var process = Process.Start(start)!;
-        var key = (await process.StandardOutput.ReadToEndAsync()).Trim();
-        await process.WaitForExitAsync();
-        return process.ExitCode == 0 ? key : throw new BenchFailure($"create-api-key failed: {key}");
     }
 
     private static ProcessStartInfo PostGraphileProgram(string database, int port, int processes)
@@ -101,14 +73,6 @@ internal static class Peers
         start.Environment["SESSIONS"] = (Sessions / processes).ToString(CultureInfo.InvariantCulture);
         start.Environment["NODE_ENV"] = "production";
         start.Environment["GRAPHILE_ENV"] = "production";
-        return start;
-    }
-
-    private static ProcessStartInfo Dotnet(string folder, string program, Dictionary<string, string> settings)
-    {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, program)]) { WorkingDirectory = folder };
-        foreach (var (name, value) in settings)
-            start.Environment[name] = value;
         return start;
     }
 }
