@@ -53,7 +53,7 @@ internal sealed class HubSpotSync
     /// <summary>Until when a worker has it in hand; null when none has.</summary>
     public DateTime? LeasedUntil { get; set; }
 
-    /// <summary>Since when HubSpot may have the record without its id being known here; null when it surely has not.</summary>
+    /// <summary>When the call that may have created it in HubSpot ended at the latest, its id being unknown here; null when HubSpot surely has none.</summary>
     public DateTime? CreatingSince { get; set; }
 
     /// <summary>What it was created with then; empty otherwise.</summary>

@@ -16,9 +16,12 @@ internal sealed class OpenCreations(LucitraDbContext db, Outbox outbox, TimeProv
 
     private static readonly TimeSpan _pause = TimeSpan.FromSeconds(1);
 
+    // Time to hear of a creation whose answer was lost. When HubSpot is away for longer, other records must not wait for it.
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(10);
+
     /// <summary>
     /// Postpones events that may be about such a record: those caused by this app until it is known what became of every
-    /// creation, others only while a call is under way.
+    /// creation, others for the time that it takes to hear of one.
     /// </summary>
     public async Task PostponeAsync<T>(
         string objectType, IReadOnlyList<InboxEvent> events, RecordIdentities<T> records, CancellationToken cancellationToken)
@@ -28,12 +31,13 @@ internal sealed class OpenCreations(LucitraDbContext db, Outbox outbox, TimeProv
             return;
 
         var now = clock.UtcNow();
+        var recently = UtcTime.Truncate(now - _patience);
         var open = await db.HubSpotSyncs.AsNoTracking()
             .Where(row => row.ObjectType == objectType && row.CreatingSince != null && row.State == HubSpotSyncState.Pending)
-            .Select(row => new { row.PortalId, IsUnderWay = row.LeasedUntil > now })
+            .Select(row => new { row.PortalId, IsRecent = row.LeasedUntil > now || row.CreatingSince > recently })
             .Distinct()
             .ToListAsync(cancellationToken);
-        foreach (var e in unknown.Where(e => open.Exists(row => row.PortalId == e.Fact.PortalId && (row.IsUnderWay || RecordEvents.IsOwnWrite(e.Fact)))))
+        foreach (var e in unknown.Where(e => open.Exists(row => row.PortalId == e.Fact.PortalId && (row.IsRecent || RecordEvents.IsOwnWrite(e.Fact)))))
             e.Postpone(UtcTime.Truncate(now + _pause), Reason);
     }
 

@@ -35,7 +35,9 @@ internal sealed partial class OutboxSchedule(IOptions<SyncOptions> sync, TimePro
             OutgoingStep.FindCreated => !sent.IsNotCreated,
             _ => false,
         };
-        row.CreatingSince = mayBeCreated ? now : null;
+
+        // A look-up that fails must not move the time from which on is looked.
+        row.CreatingSince = !mayBeCreated ? null : sent.Outgoing.Step == OutgoingStep.Create ? now : row.CreatingSince;
         row.CreatedWith = mayBeCreated ? row.CreatedWith : new Dictionary<string, string>();
         if (record.ArchivedAt is null)
             row.OvertakenProperties = [.. row.OvertakenProperties.Union(row.WrittenProperties.Where(property => IsOvertaken(record, property)))];

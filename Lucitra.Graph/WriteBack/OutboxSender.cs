@@ -103,7 +103,10 @@ internal sealed class OutboxSender(
             if (records.FirstOrDefault(record => record.RecordId == row.RecordId) is not { } record)
                 db.Remove(row);
             else if (record.Step == OutgoingStep.Create)
-                (row.CreatingSince, row.CreatedWith) = (now, record.Values.ToDictionary(value => value.Key, value => value.Value!));
+            {
+                // Should this worker be killed, nobody knows when, within its lease, it made its call.
+                (row.CreatingSince, row.CreatedWith) = (row.LeasedUntil, record.Values.ToDictionary(value => value.Key, value => value.Value!));
+            }
         }
 
         return new OutboxClaim(portalId, first.ObjectType, records);

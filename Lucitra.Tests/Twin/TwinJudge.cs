@@ -48,6 +48,19 @@ internal static class TwinJudge
         return await app.InDatabaseAsync(db => db.WebhookEvents.CountAsync()) >= keys;
     }
 
+    /// <summary>Acknowledged facts of moments of which fewer events are stored, a line each.</summary>
+    public static async Task<List<string>> NotStoredAsync(LucitraApp app, HubSpotTwin twin)
+    {
+        var stored = await app.InDatabaseAsync(db => db.WebhookEvents.Select(row => new { row.PortalId, row.OccurredAt }).ToListAsync());
+        var counts = stored.CountBy(row => (row.PortalId, new DateTimeOffset(row.OccurredAt ?? default, TimeSpan.Zero).ToUnixTimeMilliseconds())).ToDictionary();
+        return
+        [
+            .. twin.Ledger.AcknowledgedFacts().DistinctBy(KeyOf).GroupBy(fact => (PortalId: (long?)fact.PortalId, fact.OccurredAt))
+                .Where(moment => counts.GetValueOrDefault(moment.Key) < moment.Count())
+                .Select(moment => $"{counts.GetValueOrDefault(moment.Key)} stored of {string.Join(" | ", moment)}"),
+        ];
+    }
+
     /// <summary>
     /// What became of the events: how many there are of each status. Fails where one that was acknowledged is missing, or is still
     /// to be tried.
