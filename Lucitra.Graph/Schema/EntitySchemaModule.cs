@@ -39,6 +39,8 @@ internal static class EntitySchemaModule
             .AddSingleton<AggregateField>()
             .AddSingleton<EntityTables>()
             .AddSingleton<ReadPlans>()
+            .AddSingleton<StatementReader>()
+            .AddSingleton<KnownOperation>()
             .AddSingleton<ISchemaModule, NodeQueries>()
             .AddSingleton<ISchema, LucitraSchema>();
     }

@@ -21,7 +21,8 @@ internal sealed partial class CostGate(IOptions<GraphQLOptions> options, RateLim
 
     public override Task AfterValidationAsync(IExecutionContext context, IValidationResult validationResult)
     {
-        if (!validationResult.IsValid)
+        // An operation that takes the long way after the short one has paid.
+        if (!validationResult.IsValid || context.ExecutionOptions is OperationOptions { Cost: not null })
             return Task.CompletedTask;
 
         var cost = context.Operation.Variables is { Count: > 0 }

@@ -5,6 +5,7 @@ using GraphQL.Transport;
 using GraphQL.Types;
 using GraphQLParser.AST;
 using Lucitra.Graph.Schema.Costs;
+using Lucitra.Graph.Schema.Statements;
 using Microsoft.Extensions.Options;
 
 namespace Lucitra.Graph.Schema.Documents;
@@ -16,6 +17,7 @@ internal sealed partial class GraphQLExecutor(
     DocumentScreen screen,
     DocumentCache cache,
     CostGate costs,
+    KnownOperation known,
     SubscriptionQuota subscriptions,
     OperationTelemetry telemetry,
     IOptions<GraphQLOptions> options,
@@ -40,11 +42,11 @@ internal sealed partial class GraphQLExecutor(
         if (gate?.Invoke(caller.User, operation) is { } closed)
             return new(closed);
 
-        return await telemetry.MeasureAsync(operation, document, caller, () => ExecuteAsync(request, caller, document, cached is not null, operation.Operation, cancellationToken));
+        return await telemetry.MeasureAsync(operation, document, caller, () => ExecuteAsync(request, caller, document, cached is not null, operation, cancellationToken));
     }
 
     private async Task<ExecutionResult> ExecuteAsync(
-        GraphQLRequest request, OperationCaller caller, ParsedDocument document, bool isCached, OperationType type, CancellationToken cancellationToken)
+        GraphQLRequest request, OperationCaller caller, ParsedDocument document, bool isCached, GraphQLOperationDefinition operation, CancellationToken cancellationToken)
     {
         var run = new OperationOptions
         {
@@ -63,9 +65,9 @@ internal sealed partial class GraphQLExecutor(
             UnhandledExceptionDelegate = LogFault,
         };
 
-        var result = type == OperationType.Subscription
+        var result = operation.Operation == OperationType.Subscription
             ? await SubscribeAsync(run, cancellationToken)
-            : await RunAsync(run, cancellationToken);
+            : await RunAsync(run, operation, cancellationToken);
         if (!isCached && result.Executed)
             cache.Add(document);
 
@@ -85,14 +87,14 @@ internal sealed partial class GraphQLExecutor(
         result.Extensions["operationCost"] = new Dictionary<string, object?> { ["fieldCost"] = cost.Fields, ["typeCost"] = cost.Types };
     }
 
-    private async Task<ExecutionResult> RunAsync(OperationOptions run, CancellationToken cancellationToken)
+    private async Task<ExecutionResult> RunAsync(OperationOptions run, GraphQLOperationDefinition operation, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(_options.ExecutionTimeout, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         run.CancellationToken = linked.Token;
         try
         {
-            return await executer.ExecuteAsync(run);
+            return (run.IsValidated ? await known.RunAsync(run, operation) : null) ?? await executer.ExecuteAsync(run);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

@@ -15,6 +15,7 @@ internal sealed class ReadPlanner(IExecutionContext context)
     // What a function of PostgreSQL takes as arguments.
     private const int MostColumns = 90;
 
+    private readonly List<PlannedField> _arguments = [];
     private Scopes _needs;
     private int _connections;
     private bool _isWhole = true;
@@ -25,7 +26,7 @@ internal sealed class ReadPlanner(IExecutionContext context)
         var roots = new List<RootPlan>();
         foreach (var selected in Fields(context.Schema.Query, [context.Operation.SelectionSet]))
             roots.Add(PlanRoot(selected));
-        return _isWhole ? new ReadPlan(roots, _connections, _needs) : null;
+        return _isWhole ? new ReadPlan(roots, _arguments, _connections, _needs) : null;
     }
 
     private RootPlan PlanRoot(Selected selected)
@@ -135,6 +136,12 @@ internal sealed class ReadPlanner(IExecutionContext context)
     private void Add(IObjectGraphType type, GraphQLField field, OrderedDictionary<string, Selected> fields)
     {
         var name = (field.Alias?.Name ?? field.Name).StringValue;
+        if (field.Arguments is { Count: > 0 } && type.Fields.Find(field.Name.Value) is { } withArguments)
+        {
+            _arguments.Add(new PlannedField(type, withArguments, field));
+            _isWhole &= withArguments.ValidateArguments is null;
+        }
+
         if (fields.TryGetValue(name, out var known))
         {
             known.SelectionSets.Add(field.SelectionSet);

@@ -74,8 +74,9 @@ public sealed class SameAnswerTests
     private static async Task<(JsonElement Answer, bool ByStatements)> CompareAsync(LucitraApp app, string text, Dictionary<string, object?> variables)
     {
         var (whole, byStatements) = await AnswerAsync(app, text, variables, needsTree: false);
+        var (again, _) = await AnswerAsync(app, text, variables, needsTree: false);
         var (plain, _) = await AnswerAsync(app, text, variables, needsTree: true);
-        Assert.True(whole == plain, $"{text}\n{JsonSerializer.Serialize(variables)}\n\n{whole}\n\n{plain}");
+        Assert.True(whole == plain && again == plain, $"{text}\n{JsonSerializer.Serialize(variables)}\n\n{whole}\n\n{again}\n\n{plain}");
         return (JsonElement.Parse(whole), byStatements);
     }
 

@@ -3,7 +3,8 @@ namespace Lucitra.Benchmarks.Comparison;
 /// <summary>Work that several contenders do, in the same rounds. Each is compared with the first.</summary>
 /// <param name="Name">How it is called in <c>--cases</c> and in the table.</param>
 /// <param name="Contenders">Who does it.</param>
-internal sealed record Case(string Name, IReadOnlyList<Contender> Contenders);
+/// <param name="Writes">Whether it leaves rows behind, which the other cases must not meet.</param>
+internal sealed record Case(string Name, IReadOnlyList<Contender> Contenders, bool Writes = false);
 
 /// <summary>A server with what it is asked.</summary>
 /// <param name="Name">How it is called in the table.</param>

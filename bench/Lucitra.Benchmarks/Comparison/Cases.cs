@@ -6,6 +6,9 @@ internal static class Cases
     /// <summary>The names, in the order in which the cases run. What writes comes last.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Of(new Samples([], []), []).Select(one => one.Name)];
 
+    /// <summary>The names of those that write.</summary>
+    public static IReadOnlyList<string> Writing { get; } = [.. Of(new Samples([], []), []).Where(one => one.Writes).Select(one => one.Name)];
+
     /// <param name="samples">What to ask for.</param>
     /// <param name="deepCursors">PostGraphile's cursors of the deep rows; none where it takes no part.</param>
     public static IReadOnlyList<Case> Of(Samples samples, IReadOnlyList<string> deepCursors)
@@ -27,7 +30,7 @@ internal static class Cases
             new Case("aggregate", Alike(new("/aggregate", "dealsAggregate\":{\"groups\":[{\"key", Documents.DealsByStage, Documents.PostGraphile.DealsByStage), none)),
             RestList(stages),
             Dashboard(),
-            new Case("create-contact", Alike(new("/create-contact", "createContact\":{\"contact\":{\"firstName", Documents.CreateContact, null), [new(new { email = $"{Request.Unique}@bench.example" })])),
+            new Case("create-contact", Alike(new("/create-contact", "createContact\":{\"contact\":{\"firstName", Documents.CreateContact, null), [new(new { email = $"{Request.Unique}@bench.example" })]), Writes: true),
         ];
     }
 

@@ -21,7 +21,7 @@ internal static class ComparisonCommand
             Description = "The file that gets everything that was measured.",
             DefaultValueFactory = _ => Path.Combine(SourceTree.Root, "artifacts", "bench", "comparison.json"),
         };
-        var keep = new Option<bool>("--keep") { Description = "Leaves the databases on the server that LUCITRA_BENCH_POSTGRES names, and takes those that were left." };
+        var keep = new Option<bool>("--keep") { Description = "Leaves the databases on the server that LUCITRA_BENCH_POSTGRES names, and takes those that were left; not with a case that writes." };
         var command = new RootCommand("Compares Lucitra with statements written by hand and with PostGraphile, over HTTP. Exit code 0: measured; 1: not, or an answer was wrong.")
         {
             cases, peers, connections, rows, rounds, seconds, warmUp, program, output, keep,

@@ -15,6 +15,11 @@ internal static class ComparisonRun
     {
         if (BenchDatabase.Server() is not { } server)
             return 1;
+        if (options.Keep && options.Cases.Intersect(Cases.Writing).Any())
+        {
+            await Console.Error.WriteLineAsync($"--keep goes with cases that do not write: --cases without {string.Join(", ", Cases.Writing)}.");
+            return 1;
+        }
 
         var arenas = new List<Arena>();
         try
@@ -24,11 +29,13 @@ internal static class ComparisonRun
             if (!await AnswerAlikeAsync(arenas))
                 return 1;
             foreach (var arena in arenas)
-                await WarmUpAsync(arena, options, cancellationToken);
+                await WarmUpAsync(arena, writes: false, options, cancellationToken);
 
             var measurements = new List<Measurement>();
-            foreach (var name in options.Cases)
+            foreach (var name in options.Cases.OrderBy(name => Cases.Writing.Contains(name)))
             {
+                foreach (var arena in arenas.Where(_ => Cases.Writing.Contains(name)))
+                    await WarmUpAsync(arena, writes: true, options, cancellationToken);
                 foreach (var connections in options.Connections)
                     measurements.AddRange(await MeasureAsync(arenas, name, connections, options, cancellationToken));
             }
@@ -67,12 +74,13 @@ internal static class ComparisonRun
         return alike;
     }
 
-    // Without it the first rounds would measure the compiler.
-    private static async Task WarmUpAsync(Arena arena, ComparisonOptions options, CancellationToken cancellationToken)
+    // Without it the first rounds would measure the compiler. What writes warms up when what reads is done: contacts made then
+    // would stand before all that pages begin with.
+    private static async Task WarmUpAsync(Arena arena, bool writes, ComparisonOptions options, CancellationToken cancellationToken)
     {
         foreach (var peer in arena.Peers.Values)
         {
-            var mine = arena.Cases.SelectMany(one => one.Contenders).Where(contender => contender.Peer == peer.Name).ToList();
+            var mine = arena.Cases.Where(one => one.Writes == writes).SelectMany(one => one.Contenders).Where(contender => contender.Peer == peer.Name).ToList();
             foreach (var contender in mine)
                 await Wrk.RunAsync(peer, contender, WarmUpConnections, options.WarmUpSeconds / mine.Count, cancellationToken);
             peer.Process.EmptyLog();

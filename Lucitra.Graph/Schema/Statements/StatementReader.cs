@@ -1,0 +1,73 @@
+using GraphQL;
+using GraphQL.Execution;
+using Lucitra.Graph.Schema.Documents;
+using Lucitra.Graph.Schema.Paging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Lucitra.Graph.Schema.Statements;
+
+/// <summary>
+/// Reads an operation by statements, in one round trip, and writes the answer as its rows come. What cannot be answered is left
+/// to those who go field by field: only there an error has its place.
+/// </summary>
+internal sealed class StatementReader(ReadPlans plans, EntityTables tables, IOptions<PagingOptions> paging, NpgsqlDataSource? source = null)
+{
+    /// <summary>The plan of an operation; null where statements do not say it all, or not for this caller.</summary>
+    public ReadPlan? PlanOf(IExecutionContext context) =>
+        source is not null && context.ExecutionOptions is OperationOptions { AsText: true } && plans.Of(context) is { } plan && plan.IsOpenTo(context.User)
+            ? plan
+            : null;
+
+    /// <summary>The answer; null where it has to be looked for field by field.</summary>
+    public async Task<ExecutionResult?> ReadAsync(ReadPlan plan, IExecutionContext context)
+    {
+        var run = new ReadRun(plan, context, tables, paging.Value);
+        try
+        {
+            var answers = plan.Roots.Select(root => root.Begin(run)).ToList();
+            if (!run.IsWhole)
+                return null;
+
+            await using (var connection = await source!.OpenConnectionAsync(context.CancellationToken))
+            await using (var batch = run.BatchOn(connection))
+            await using (var reader = await batch.ExecuteReaderAsync(context.CancellationToken))
+            {
+                foreach (var answer in answers)
+                    await answer.ReadAsync(reader, run, context.CancellationToken);
+            }
+
+            return new ExecutionResult
+            {
+                Executed = true,
+                Data = Write(plan, answers, run),
+                Query = context.Document.Source,
+                Document = context.Document,
+                Operation = context.Operation,
+                Extensions = context.OutputExtensions,
+            };
+        }
+        catch (Exception fault) when (fault is ExecutionError or NpgsqlException)
+        {
+            return null;
+        }
+        finally
+        {
+            run.GiveBackBuffers();
+        }
+    }
+
+    private static JsonText Write(ReadPlan plan, List<RootAnswer> answers, ReadRun run)
+    {
+        var buffer = run.RentBuffer();
+        buffer.Writer.WriteStartObject();
+        foreach (var (root, answer) in plan.Roots.Zip(answers))
+        {
+            buffer.Writer.WritePropertyName(root.Name);
+            answer.Write(buffer.Writer, run);
+        }
+
+        buffer.Writer.WriteEndObject();
+        return new JsonText(buffer.Written.ToArray());
+    }
+}
