@@ -66,8 +66,12 @@ internal static class DatabaseModule
     private static string PostgresConnectionString(string configured, DatabaseOptions options)
     {
         var builder = new NpgsqlConnectionStringBuilder(configured);
-        if (!builder.ContainsKey("Max Auto Prepare"))
+        if (!builder.ShouldSerialize("Max Auto Prepare"))
             builder.MaxAutoPrepare = options.MaxPreparedStatements;
+
+        // Nothing leaves a session otherwise than it was, and to reset it costs as much as a short statement.
+        if (!builder.ShouldSerialize("No Reset On Close"))
+            builder.NoResetOnClose = true;
         return builder.ToString();
     }
 
