@@ -10,7 +10,6 @@ using Lucitra.Graph.RateLimits;
 using Lucitra.Graph.Schema.Costs;
 using Lucitra.Graph.Schema.Documents;
 using Lucitra.Graph.Schema.Paging;
-using Lucitra.Graph.Schema.Statements;
 using Lucitra.Graph.Schema.Subscriptions;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -31,7 +30,7 @@ public static class GraphQLModule
         services.AddOptions<ExplorerOptions>();
         services.TryAddSingleton(TimeProvider.System);
 
-        services.AddGraphQL(graphql => graphql.AddErrorInfoProvider<ErrorMapping>().AddExecutionStrategy<StatementStrategy>(OperationType.Query).ConfigureSchema((schema, provider) =>
+        services.AddGraphQL(graphql => graphql.AddErrorInfoProvider<ErrorMapping>().ConfigureSchema((schema, provider) =>
         {
             schema.Directives.Register(new CostDirective(), new ListSizeDirective());
             schema.RegisterVisitor(new CostWeights(provider.GetRequiredService<IOptions<PagingOptions>>().Value));

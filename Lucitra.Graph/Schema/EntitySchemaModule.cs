@@ -1,4 +1,6 @@
+using GraphQL.Execution;
 using GraphQL.Types;
+using GraphQLParser.AST;
 using Lucitra.Graph.Schema.Aggregates;
 using Lucitra.Graph.Schema.Filters;
 using Lucitra.Graph.Schema.Mutations;
@@ -41,6 +43,8 @@ internal static class EntitySchemaModule
             .AddSingleton<ReadPlans>()
             .AddSingleton<StatementReader>()
             .AddSingleton<KnownOperation>()
+            .AddSingleton<StatementStrategy>()
+            .AddSingleton(provider => new ExecutionStrategyRegistration(provider.GetRequiredService<StatementStrategy>(), OperationType.Query))
             .AddSingleton<ISchemaModule, NodeQueries>()
             .AddSingleton<ISchema, LucitraSchema>();
     }

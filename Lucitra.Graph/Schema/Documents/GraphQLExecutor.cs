@@ -17,13 +17,13 @@ internal sealed partial class GraphQLExecutor(
     DocumentScreen screen,
     DocumentCache cache,
     CostGate costs,
-    KnownOperation known,
     SubscriptionQuota subscriptions,
     OperationTelemetry telemetry,
     IOptions<GraphQLOptions> options,
     TimeProvider time,
     ILogger<GraphQLExecutor> logger,
-    OperationGate? gate = null)
+    OperationGate? gate = null,
+    KnownOperation? known = null)
 {
     private readonly GraphQLOptions _options = options.Value;
 
@@ -94,7 +94,7 @@ internal sealed partial class GraphQLExecutor(
         run.CancellationToken = linked.Token;
         try
         {
-            return (run.IsValidated ? await known.RunAsync(run, operation) : null) ?? await executer.ExecuteAsync(run);
+            return (run.IsValidated && known is not null ? await known.RunAsync(run, operation) : null) ?? await executer.ExecuteAsync(run);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

@@ -65,9 +65,9 @@ internal sealed class FilterInputType<T> : FilterInputType, IFilterInput
     /// <summary>Writes the conditions on the rows of a query, with what an unfiltered list leaves out.</summary>
     public void WritePredicate(SqlQuery query, IDictionary<string, object?>? where, FilterScope scope)
     {
-        WriteShown(query, where);
         if (where is not null)
             Write(query.And(), query.Root, where, scope);
+        WriteShown(query, where);
     }
 
     /// <summary>Writes what an unfiltered list leaves out.</summary>

@@ -18,10 +18,9 @@ internal sealed class ConnectionPlan
     /// <param name="field">The field, with the arguments of its first mention.</param>
     /// <param name="entity">What the list is of.</param>
     /// <param name="members">What is selected, in the order of the answer.</param>
-    /// <param name="width">How many columns the lists among them need.</param>
-    public ConnectionPlan(int number, PlannedField field, EntityType entity, IReadOnlyList<ConnectionMember> members, int width)
+    public ConnectionPlan(int number, PlannedField field, EntityType entity, IReadOnlyList<ConnectionMember> members)
     {
-        (Number, Field, Entity, Width, _members) = (number, field, entity, width, members);
+        (Number, Field, Entity, _members) = (number, field, entity, members);
         Filter = (FilterInputType)field.Definition.Arguments!.Find("where")!.ResolvedType!.GetNamedType();
         Lists = [.. members.OfType<RowsMember>()];
         CountsTotal = members.Any(member => member is TotalMember);
@@ -36,8 +35,6 @@ internal sealed class ConnectionPlan
     public EntityType Entity { get; }
 
     public FilterInputType Filter { get; }
-
-    public int Width { get; }
 
     /// <summary>What is written for every row.</summary>
     public IReadOnlyList<RowsMember> Lists { get; }
@@ -99,13 +96,13 @@ internal sealed class ConnectionPlan
             ordering.WriteBeyond(query.And(), after, backward: false);
         if (before is not null)
             ordering.WriteBeyond(query.And(), before, backward: true);
-        run.Keep(this, new Page(request, ordering, Width));
-
         var columns = new SelectList(sql);
         foreach (var list in Lists)
             list.Item.Select(columns, query.Root, run);
-        foreach (var key in ordering.Keys)
-            columns.Next().Append(key.Value);
+        var keyPlaces = new int[ordering.Keys.Count];
+        for (var i = 0; i < keyPlaces.Length; i++)
+            keyPlaces[i] = columns.PlaceOf(ordering.Keys[i].Value);
+        run.Keep(this, new Page(request, ordering, keyPlaces));
         sql.Append(afterColumns);
         query.WriteRows(sql);
         ordering.WriteOrder(sql);

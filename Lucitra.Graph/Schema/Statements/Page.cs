@@ -5,11 +5,11 @@ namespace Lucitra.Graph.Schema.Statements;
 /// <summary>The page that a connection asks for in one run.</summary>
 /// <param name="Request">Which page.</param>
 /// <param name="Ordering">The order of its list.</param>
-/// <param name="KeysAt">The place of the first of the order's keys in a row.</param>
-internal sealed record Page(PageRequest Request, SqlOrdering Ordering, int KeysAt)
+/// <param name="KeyPlaces">The places of the order's keys in a row.</param>
+internal sealed record Page(PageRequest Request, SqlOrdering Ordering, int[] KeyPlaces)
 {
     /// <summary>The page of a connection whose rows are not asked for.</summary>
-    public static readonly Page None = new(new PageRequest(0, Backward: false, null, null), null!, 0);
+    public static readonly Page None = new(new PageRequest(0, Backward: false, null, null), null!, []);
 
     public string CursorOf(Row row) => CursorOf(KeysOf(row));
 
@@ -19,7 +19,7 @@ internal sealed record Page(PageRequest Request, SqlOrdering Ordering, int KeysA
     {
         var keys = new object?[Ordering.Keys.Count];
         for (var i = 0; i < keys.Length; i++)
-            keys[i] = row.Value(KeysAt + i, Ordering.Keys[i].Type);
+            keys[i] = row.Value(KeyPlaces[i], Ordering.Keys[i].Type);
         return keys;
     }
 }

@@ -87,7 +87,7 @@ internal sealed class ReadPlanner(IExecutionContext context)
         }).ToList();
         if (places.Next > MostColumns)
             _isWhole = false;
-        return new ConnectionPlan(number, selected.Planned, entity, members, places.Next);
+        return new ConnectionPlan(number, selected.Planned, entity, members);
     }
 
     private EdgePlan PlanEdge(EntityType entity, Selected selected, Places places)
