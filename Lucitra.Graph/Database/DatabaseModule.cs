@@ -69,6 +69,10 @@ internal static class DatabaseModule
         if (!builder.ShouldSerialize("Max Auto Prepare"))
             builder.MaxAutoPrepare = options.MaxPreparedStatements;
 
+        // A plan for any value is a bad one for most: of a rare stage, of a short page. What is saved is to parse and to analyse.
+        if (builder.MaxAutoPrepare > 0 && !builder.ShouldSerialize("Options"))
+            builder.Options = "-c plan_cache_mode=force_custom_plan";
+
         // Nothing leaves a session otherwise than it was, and to reset it costs as much as a short statement.
         if (!builder.ShouldSerialize("No Reset On Close"))
             builder.NoResetOnClose = true;

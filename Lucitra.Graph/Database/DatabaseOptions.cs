@@ -11,8 +11,9 @@ internal sealed class DatabaseOptions
     public DatabaseProvider Provider { get; set; } = DatabaseProvider.Sqlite;
 
     /// <summary>
-    /// On PostgreSQL: most statements that each connection keeps prepared, those that come often. 0 keeps none, which a pooler
-    /// in front that shares connections between transactions may need. A connection string with `Max Auto Prepare` goes before.
+    /// On PostgreSQL: most statements that each connection keeps prepared, those that come often; each execution is planned for its
+    /// own values (`plan_cache_mode`). 0 keeps none, which a pooler in front that shares connections between transactions may
+    /// need. A connection string with `Max Auto Prepare` or `Options` goes before.
     /// Default 100; 0 to 1000.
     /// </summary>
     [Range(0, 1000)]

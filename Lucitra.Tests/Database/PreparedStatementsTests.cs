@@ -1,4 +1,5 @@
 using Lucitra.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -21,5 +22,9 @@ public sealed class PreparedStatementsTests
         var connection = new NpgsqlConnectionStringBuilder(app.Services.GetRequiredService<NpgsqlDataSource>().ConnectionString);
 
         Assert.Equal((expected, true), (connection.MaxAutoPrepare, connection.NoResetOnClose));
+        Assert.Equal(expected > 0 ? "force_custom_plan" : "auto", await PlansAsync(app));
     }
+
+    private static Task<string> PlansAsync(LucitraApp app) => app.InDatabaseAsync(db =>
+        db.Database.SqlQuery<string>($"""SELECT current_setting('plan_cache_mode') AS "Value" """).SingleAsync());
 }
