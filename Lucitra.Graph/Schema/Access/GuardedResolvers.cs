@@ -7,6 +7,9 @@ namespace Lucitra.Graph.Schema.Access;
 /// <summary>Asks the guard, then resolves.</summary>
 internal sealed class GuardedResolver(IFieldResolver inner, AccessGuard guard) : IFieldResolver
 {
+    private readonly IFieldResolver _inner = inner;
+    private readonly AccessGuard _guard = guard;
+
     /// <summary>What a caller needs whom the resolver answers everything that may be asked of it, and unmasked.</summary>
     public static Scopes NeedsOf(IFieldResolver? resolver) => resolver switch
     {
@@ -14,9 +17,6 @@ internal sealed class GuardedResolver(IFieldResolver inner, AccessGuard guard) :
         MaskedResolver masked => masked.Needed,
         _ => Scopes.None,
     };
-
-    private readonly IFieldResolver _inner = inner;
-    private readonly AccessGuard _guard = guard;
 
     public ValueTask<object?> ResolveAsync(IResolveFieldContext context)
     {

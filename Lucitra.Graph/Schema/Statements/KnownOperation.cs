@@ -44,7 +44,7 @@ internal sealed class KnownOperation(StatementReader reader, CostGate costs, ISc
     {
         try
         {
-            if (VariableValues.Of(context) is not { } variables)
+            if (VariableValues.Of(plan, context.ExecutionOptions.Variables) is not { } variables)
                 return false;
             context.Variables = variables;
             context.ArgumentValues = plan.Arguments.ToDictionary(

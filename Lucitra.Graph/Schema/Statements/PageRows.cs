@@ -8,7 +8,8 @@ internal abstract class PageRows(Page page)
     /// <summary>How many rows the list has in all; null where that is not asked for.</summary>
     public int? Total { get; set; }
 
-    public bool HasNextPage => HasMore;
+    /// <summary>Whether there is another row after the page.</summary>
+    public abstract bool HasNextPage { get; }
 
     public bool HasPreviousPage => Page.Request.After is not null;
 
@@ -17,9 +18,6 @@ internal abstract class PageRows(Page page)
     public abstract string? EndCursor { get; }
 
     protected Page Page { get; } = page;
-
-    /// <summary>Whether there is another row after the page.</summary>
-    protected abstract bool HasMore { get; }
 
     /// <summary>Writes what a field says of the rows, as a list.</summary>
     public abstract void WriteList(Utf8JsonWriter writer, RowsMember member, ReadRun run);
@@ -34,7 +32,7 @@ internal sealed class ListedRows(JsonElement rows, Page page) : PageRows(page)
 
     public override string? EndCursor => _count == 0 || Size == 0 ? null : Page.CursorOf(new JsonRow(rows[Math.Min(_count, Size) - 1]));
 
-    protected override bool HasMore => _count > Size;
+    public override bool HasNextPage => _count > Size;
 
     private int Size => Page.Request.Size;
 

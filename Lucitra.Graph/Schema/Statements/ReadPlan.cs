@@ -8,10 +8,11 @@ namespace Lucitra.Graph.Schema.Statements;
 
 /// <summary>What an operation reads, where statements can say it all.</summary>
 /// <param name="Roots">Its fields, in the order of the answer.</param>
+/// <param name="Variables">Its variables with their types.</param>
 /// <param name="Arguments">Its fields with arguments, wherever they are.</param>
 /// <param name="Connections">How many connections there are in it.</param>
 /// <param name="Needs">What a caller needs who gets all of it, and unmasked.</param>
-internal sealed record ReadPlan(IReadOnlyList<RootPlan> Roots, IReadOnlyList<PlannedField> Arguments, int Connections, Scopes Needs)
+internal sealed record ReadPlan(IReadOnlyList<RootPlan> Roots, IReadOnlyList<PlannedVariable> Variables, IReadOnlyList<PlannedField> Arguments, int Connections, Scopes Needs)
 {
     /// <summary>Whether the caller may have all of it, and unmasked.</summary>
     public bool IsOpenTo(ClaimsPrincipal? user) => Caller.Of(user) is { Scopes: var scopes } && (Needs & ~scopes) == 0;

@@ -26,7 +26,8 @@ internal sealed class ReadPlanner(IExecutionContext context)
         var roots = new List<RootPlan>();
         foreach (var selected in Fields(context.Schema.Query, [context.Operation.SelectionSet]))
             roots.Add(PlanRoot(selected));
-        return _isWhole ? new ReadPlan(roots, _arguments, _connections, _needs) : null;
+        var variables = (context.Operation.Variables?.Items ?? []).ConvertAll(definition => new PlannedVariable(definition, definition.Type.GraphTypeFromType(context.Schema)!));
+        return _isWhole ? new ReadPlan(roots, variables, _arguments, _connections, _needs) : null;
     }
 
     private RootPlan PlanRoot(Selected selected)

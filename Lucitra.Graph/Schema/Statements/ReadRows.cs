@@ -9,13 +9,13 @@ internal sealed class ReadRows(Page page) : PageRows(page)
     private JsonBuffer[] _lists = [];
     private object?[]? _firstKeys;
     private object?[]? _lastKeys;
-    private bool _hasMore;
+    private bool _hasNextPage;
 
     public override string? StartCursor => _firstKeys is null ? null : Page.CursorOf(_firstKeys);
 
     public override string? EndCursor => _lastKeys is null ? null : Page.CursorOf(_lastKeys);
 
-    protected override bool HasMore => _hasMore;
+    public override bool HasNextPage => _hasNextPage;
 
     public async Task ReadAsync(NpgsqlDataReader reader, ConnectionPlan plan, ReadRun run, CancellationToken cancellationToken)
     {
@@ -27,7 +27,7 @@ internal sealed class ReadRows(Page page) : PageRows(page)
         for (var count = 1; await reader.ReadAsync(cancellationToken); count++)
         {
             if (count > Page.Request.Size)
-                _hasMore = true;
+                _hasNextPage = true;
             else
                 Write(row, plan, run);
         }

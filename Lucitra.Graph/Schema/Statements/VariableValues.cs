@@ -1,6 +1,7 @@
-using GraphQL.Execution;
+using GraphQL;
 using GraphQL.Types;
 using GraphQL.Validation;
+using GraphQLParser.AST;
 
 namespace Lucitra.Graph.Schema.Statements;
 
@@ -8,23 +9,20 @@ namespace Lucitra.Graph.Schema.Statements;
 internal static class VariableValues
 {
     /// <summary>The variables; null where the engine has to look at them.</summary>
-    public static Variables? Of(IExecutionContext context)
+    public static Variables? Of(ReadPlan plan, Inputs? given)
     {
-        if (context.Operation.Variables is not { Count: > 0 } definitions)
-            return Variables.None;
-
         var variables = new Variables();
-        foreach (var definition in definitions.Items)
+        foreach (var (definition, type) in plan.Variables)
         {
             var name = definition.Variable.Name.StringValue;
             var variable = new Variable(name, definition);
-            if (context.ExecutionOptions.Variables?.TryGetValue(name, out var given) == true)
+            if (given?.TryGetValue(name, out var text) == true)
             {
-                if (definition.Type.GraphTypeFromType(context.Schema) is not { } type || !TryCoerce(type, given, out var value))
+                if (!TryCoerce(type, text, out var value))
                     return null;
                 variable.Value = value;
             }
-            else if (definition.DefaultValue is not null || definition.Type is GraphQLParser.AST.GraphQLNonNullType)
+            else if (definition.DefaultValue is not null || type is NonNullGraphType)
             {
                 return null;
             }
@@ -93,3 +91,6 @@ internal static class VariableValues
         return true;
     }
 }
+
+/// <summary>A variable of an operation, and its type in the schema.</summary>
+internal sealed record PlannedVariable(GraphQLVariableDefinition Definition, IGraphType Type);
