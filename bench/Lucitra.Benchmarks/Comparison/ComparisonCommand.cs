@@ -12,26 +12,21 @@ internal static class ComparisonCommand
         var peers = Names("--peers", $"Which servers: {string.Join(", ", Peers.All)}. Left out: all that are installed.", Peers.All, Peers.Installed);
         var connections = Numbers("--connections", "How many connections ask at once; several with commas between.", 1, 32, 256);
         var rows = Numbers("--rows", "How many contacts, and as many deals, the database holds; several with commas between, measured in the same rounds.", 100_000);
-        var rounds = new Option<int>("--rounds") { Description = "How often each case is measured with each server.", DefaultValueFactory = _ => 5 };
-        var seconds = new Option<int>("--seconds") { Description = "How long each time.", DefaultValueFactory = _ => 3 };
-        var warmUp = new Option<int>("--warm-up") { Description = "For how many seconds each server is asked before the first round, all its cases together.", DefaultValueFactory = _ => 25 };
-        var program = new Option<string>("--program") { Description = "The folder of the server's program.", DefaultValueFactory = _ => AppContext.BaseDirectory };
-        var output = new Option<string>("--output")
-        {
-            Description = "The file that gets everything that was measured.",
-            DefaultValueFactory = _ => Path.Combine(SourceTree.Root, "artifacts", "bench", "comparison.json"),
-        };
+        var rounds = BenchCommand.Number("--rounds", "How often each case is measured with each server.", 5);
+        var seconds = BenchCommand.Number("--seconds", "How long each time.", 3);
+        var warmUp = BenchCommand.Number("--warm-up", "For how many seconds each server is asked before the first round, all its cases together.", 25, least: 0);
+        var program = BenchCommand.Program();
+        var output = BenchCommand.Output("comparison.json");
         var keep = new Option<bool>("--keep") { Description = "Leaves the databases on the server that LUCITRA_BENCH_POSTGRES names, and takes those that were left; not with a case that writes." };
         var command = new RootCommand("Compares Lucitra with statements written by hand and with PostGraphile, over HTTP. Exit code 0: measured; 1: not, or an answer was wrong.")
         {
             cases, peers, connections, rows, rounds, seconds, warmUp, program, output, keep,
         };
-        command.SetAction((parsed, cancellationToken) => ComparisonRun.RunAsync(
+        return command.InvokeAsync(args, (parsed, cancellationToken) => ComparisonRun.RunAsync(
             new ComparisonOptions(
                 parsed.GetValue(cases)!, parsed.GetValue(peers)!, parsed.GetValue(connections)!, parsed.GetValue(rounds), parsed.GetValue(seconds),
-                parsed.GetValue(warmUp), parsed.GetValue(rows)!, Path.GetFullPath(parsed.GetValue(program)!), Path.GetFullPath(parsed.GetValue(output)!), parsed.GetValue(keep)),
+                parsed.GetValue(warmUp), parsed.GetValue(rows)!, parsed.PathOf(program), parsed.PathOf(output), parsed.GetValue(keep)),
             cancellationToken));
-        return command.Parse(args).InvokeAsync();
     }
 
     private static Option<string[]> Names(string name, string description, IReadOnlyList<string> all, IReadOnlyList<string> usual)

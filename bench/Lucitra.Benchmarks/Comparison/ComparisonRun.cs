@@ -43,11 +43,6 @@ internal static class ComparisonRun
             await Report.WriteAsync(options, measurements, cancellationToken);
             return 0;
         }
-        catch (BenchFailure failure)
-        {
-            await Console.Error.WriteLineAsync(failure.Message);
-            return 1;
-        }
         finally
         {
             foreach (var arena in arenas)

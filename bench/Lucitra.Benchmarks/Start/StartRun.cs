@@ -19,36 +19,28 @@ internal static class StartRun
             return 1;
 
         var logs = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(options.Output)!, "logs")).FullName;
-        try
+        await using var database = await BenchDatabase.CreateAsync(server, Records, Records);
+        var settings = LucitraProgram.Settings(database.ConnectionString, Sessions);
+        var question = new Question(await LucitraProgram.ApiKeyAsync(options.Program, settings));
+        var measured = new List<StartMeasurement>();
+        for (var round = 0; round <= options.Rounds; round++)
         {
-            await using var database = await BenchDatabase.CreateAsync(server, Records, Records);
-            var settings = LucitraProgram.Settings(database.ConnectionString, Sessions);
-            var question = new Question(await LucitraProgram.ApiKeyAsync(options.Program, settings));
-            var measured = new List<StartMeasurement>();
-            for (var round = 0; round <= options.Rounds; round++)
+            foreach (var variant in Variant.All(options.Program))
             {
-                foreach (var variant in Variant.All(options.Program))
-                {
-                    var one = await StartMeasurement.RunAsync(variant, settings, question, options, Path.Combine(logs, "start.log"));
+                var one = await StartMeasurement.RunAsync(variant, settings, question, options, Path.Combine(logs, "start.log"));
 
-                    // The first round brings files into memory.
-                    if (round > 0)
-                        measured.Add(one);
-                }
+                // The first round brings files into memory.
+                if (round > 0)
+                    measured.Add(one);
             }
+        }
 
-            var size = new DirectoryInfo(options.Program).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
-            Print(measured, options, size);
-            await using var output = File.Create(options.Output);
-            await JsonSerializer.SerializeAsync(output, new { machine = Machine.Describe(), options, size, measured }, _json, cancellationToken);
-            Console.WriteLine($"\nEvery start is in {options.Output}.");
-            return 0;
-        }
-        catch (BenchFailure failure)
-        {
-            await Console.Error.WriteLineAsync(failure.Message);
-            return 1;
-        }
+        var size = new DirectoryInfo(options.Program).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
+        Print(measured, options, size);
+        await using var output = File.Create(options.Output);
+        await JsonSerializer.SerializeAsync(output, new { machine = Machine.Describe(), options, size, measured }, _json, cancellationToken);
+        Console.WriteLine($"\nEvery start is in {options.Output}.");
+        return 0;
     }
 
     private static void Print(List<StartMeasurement> measured, StartOptions options, long size)

@@ -19,29 +19,21 @@ internal static class SubscriptionsRun
             return 1;
 
         var logs = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(options.Output)!, "logs")).FullName;
-        try
-        {
-            await using var database = await BenchDatabase.CreateAsync(server, 1000, 1000);
-            List<IdleMeasurement> idle = [];
-            foreach (var each in new[] { SubscriptionsOfASocket, 1 })
-                idle.Add(await IdleMeasurement.RunAsync(database.ConnectionString, options, Math.Max(1, options.Subscribers / each), each, Path.Combine(logs, $"subscriptions-idle-{each}.log")));
-            var fanOut = await FanOutMeasurement.RunAsync(database.ConnectionString, options, Path.Combine(logs, "subscriptions-fan-out.log"));
-            var latency = await LatencyMeasurement.RunAsync(database.ConnectionString, options, Path.Combine(logs, "subscriptions-latency.log"));
+        await using var database = await BenchDatabase.CreateAsync(server, 1000, 1000);
+        List<IdleMeasurement> idle = [];
+        foreach (var each in new[] { SubscriptionsOfASocket, 1 })
+            idle.Add(await IdleMeasurement.RunAsync(database.ConnectionString, options, Math.Max(1, options.Subscribers / each), each, Path.Combine(logs, $"subscriptions-idle-{each}.log")));
+        var fanOut = await FanOutMeasurement.RunAsync(database.ConnectionString, options, Path.Combine(logs, "subscriptions-fan-out.log"));
+        var latency = await LatencyMeasurement.RunAsync(database.ConnectionString, options, Path.Combine(logs, "subscriptions-latency.log"));
 
-            Console.WriteLine($"\n{Machine.Describe()}");
-            Print(idle);
-            Print(fanOut, options);
-            Print(latency);
-            await using var file = File.Create(options.Output);
-            await JsonSerializer.SerializeAsync(file, new { machine = Machine.Describe(), options, idle, fanOut, latency }, _json, cancellationToken);
-            Console.WriteLine($"\nAll figures are in {options.Output}.");
-            return 0;
-        }
-        catch (BenchFailure failure)
-        {
-            await Console.Error.WriteLineAsync(failure.Message);
-            return 1;
-        }
+        Console.WriteLine($"\n{Machine.Describe()}");
+        Print(idle);
+        Print(fanOut, options);
+        Print(latency);
+        await using var file = File.Create(options.Output);
+        await JsonSerializer.SerializeAsync(file, new { machine = Machine.Describe(), options, idle, fanOut, latency }, _json, cancellationToken);
+        Console.WriteLine($"\nAll figures are in {options.Output}.");
+        return 0;
     }
 
     private static void Print(List<IdleMeasurement> idle)
