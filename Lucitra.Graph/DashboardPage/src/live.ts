@@ -39,15 +39,20 @@ export function listen(range: Range, listener: LiveListener): () => void {
   });
 
   listener.connection('connecting');
-  const begin = () => client.subscribe<{ onDashboardChanged: Figures }>({ query: documents.dashboardChanges, variables: { ...range } }, {
-    next: ({ data }) => data && !stopped && listener.figures(data.onDashboardChanged),
-    error: () => !stopped && listener.connection('offline'),
-    // The server ends a subscription whose reader fell behind: begin anew.
-    complete: () => { if (!stopped) setTimeout(() => !stopped && begin(), 1_000); },
-  });
+  let unsubscribe = () => {};
+  const begin = () => {
+    unsubscribe = client.subscribe<{ onDashboardChanged: Figures }>({ query: documents.dashboardChanges, variables: { ...range } }, {
+      next: ({ data }) => data && !stopped && listener.figures(data.onDashboardChanged),
+      error: () => !stopped && listener.connection('offline'),
+      // The server ends a subscription whose reader fell behind: begin anew.
+      complete: () => { if (!stopped) setTimeout(() => !stopped && begin(), 1_000); },
+    });
+  };
   begin();
   return () => {
     stopped = true;
-    void client.dispose();
+
+    // The last subscription that ends closes the connection. To dispose of the client would close one on which it is about to subscribe.
+    unsubscribe();
   };
 }
