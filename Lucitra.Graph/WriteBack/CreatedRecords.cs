@@ -3,6 +3,7 @@ using Lucitra.Graph.Contacts;
 using Lucitra.Graph.Database;
 using Lucitra.Graph.Deals;
 using Lucitra.Graph.Records;
+using Lucitra.Webhooks;
 using Lucitra.Webhooks.Crm;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,7 +11,9 @@ namespace Lucitra.Graph.WriteBack;
 
 /// <summary>
 /// Finds a record that HubSpot may have created although nobody heard its answer: among those that an app has created since
-/// then, and that stand for no record here, the one with its name or address; or the only one, if most of its values are the same.
+/// then, and that stand for no other record that was created from here, the one with its name or address; or the only one that
+/// stands for none at all, if most of its values are the same. What told of it meanwhile, such as a merge, may have made a record
+/// of it here: that one counts if its values are the same, too.
 /// </summary>
 internal sealed class CreatedRecords(IDbContextFactory<LucitraDbContext> contexts)
 {
@@ -49,9 +52,12 @@ internal sealed class CreatedRecords(IDbContextFactory<LucitraDbContext> context
             after = found.After;
         }
 
-        var unknown = await UnknownAsync(portal.PortalId, objectType, candidates, cancellationToken);
-        return unknown.Where(one => IsNamed(one, with)).OrderByDescending(one => Likeness(one, with)).FirstOrDefault()
-            ?? (unknown is [var only] && Likeness(only, with) * 2 >= with.Count ? only : null);
+        var (unknown, told) = await SortAsync(portal.PortalId, objectType, candidates, cancellationToken);
+        return Named(unknown) ?? Named(told.FindAll(IsAlike)) ?? (unknown is [var only] && IsAlike(only) ? only : null);
+
+        HubSpotObject? Named(List<HubSpotObject> records) => records.Where(one => IsNamed(one, with)).MaxBy(one => Likeness(one, with));
+
+        bool IsAlike(HubSpotObject record) => Likeness(record, with) * 2 >= with.Count;
     }
 
     private static bool IsNamed(HubSpotObject record, IReadOnlyDictionary<string, string> with) =>
@@ -60,14 +66,29 @@ internal sealed class CreatedRecords(IDbContextFactory<LucitraDbContext> context
     private static int Likeness(HubSpotObject record, IReadOnlyDictionary<string, string> with) =>
         with.Count(one => PropertyText.AreEqual(one.Value, record.Properties.GetValueOrDefault(one.Key)));
 
-    private async Task<List<HubSpotObject>> UnknownAsync(long portalId, string objectType, List<HubSpotObject> candidates, CancellationToken cancellationToken)
+    // Those that stand for no record here, and those that stand for one that was not created from here.
+    private async Task<(List<HubSpotObject> Unknown, List<HubSpotObject> Told)> SortAsync(
+        long portalId, string objectType, List<HubSpotObject> candidates, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var ids = candidates.ConvertAll(one => long.Parse(one.Id, CultureInfo.InvariantCulture));
+        var ids = candidates.ConvertAll(IdOf);
         var known = await db.HubSpotRecords
             .Where(alias => alias.PortalId == portalId && alias.ObjectType == objectType && ids.Contains(alias.ObjectId))
-            .Select(alias => alias.ObjectId)
-            .ToListAsync(cancellationToken);
-        return candidates.FindAll(one => !known.Contains(long.Parse(one.Id, CultureInfo.InvariantCulture)));
+            .ToDictionaryAsync(alias => alias.ObjectId, alias => alias.RecordId, cancellationToken);
+        var own = objectType == HubSpotObjectTypes.Deal
+            ? await OwnAsync(db.Deals, [.. known.Values], cancellationToken)
+            : await OwnAsync(db.Contacts, [.. known.Values], cancellationToken);
+        return (
+            candidates.FindAll(one => !known.ContainsKey(IdOf(one))),
+            candidates.FindAll(one => known.TryGetValue(IdOf(one), out var record) && !own.Contains(record)));
     }
+
+    private static async Task<HashSet<Guid>> OwnAsync<T>(IQueryable<T> records, List<Guid> ids, CancellationToken cancellationToken)
+        where T : CrmRecord
+    {
+        var found = await records.AsNoTracking().Where(record => ids.Contains(record.Id)).ToListAsync(cancellationToken);
+        return [.. found.Where(record => record.IsOwn()).Select(record => record.Id)];
+    }
+
+    private static long IdOf(HubSpotObject record) => long.Parse(record.Id, CultureInfo.InvariantCulture);
 }

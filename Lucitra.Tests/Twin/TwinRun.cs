@@ -124,7 +124,7 @@ internal static class TwinRun
         await AppliedAsync(app, twin);
         var writtenBack = await WrittenBack.SettleAsync(app);
         await AppliedAsync(app, twin);
-        WrittenBack.AssertNothingTwice(twin);
+        await WrittenBack.AssertNothingTwiceAsync(app, twin);
 
         var differences = await TwinJudge.DifferencesAsync(app, twin, _silent);
         Assert.True(differences.Count == 0, string.Join('\n', differences));

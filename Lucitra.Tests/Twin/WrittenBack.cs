@@ -28,19 +28,35 @@ internal static class WrittenBack
             + $" ({string.Join(", ", refused.GroupBy(row => row.ErrorCode).Select(group => $"{group.Count()} {group.Key}"))}) and given up";
     }
 
-    /// <summary>Fails where the twin has something twice that callers of the server made once.</summary>
-    public static void AssertNothingTwice(HubSpotTwin twin)
+    /// <summary>Fails where the twin has something twice that callers of the server made once, with what is known of it on both sides.</summary>
+    public static async Task AssertNothingTwiceAsync(LucitraApp app, HubSpotTwin twin)
     {
         var twice =
             from portal in twin.State.Snapshot().Portals.Values
             from deal in portal.Deals.Live.Values.Concat(portal.Deals.Archived.Values)
             let name = deal.Properties.GetValueOrDefault("dealname")
             where name?.StartsWith("Written here ", StringComparison.Ordinal) == true
-            group deal.Id by name into same
+            group deal by name into same
             where same.Count() > 1
-            select $"{same.Key}: {string.Join(' ', same)}";
-        Assert.Empty(twice);
+            select same;
+        var told = new List<string>();
+        foreach (var deal in twice.SelectMany(same => same))
+            told.Add(await TellAsync(app, twin, deal));
+        Assert.True(told.Count == 0, string.Join('\n', told));
     }
+
+    private static Task<string> TellAsync(LucitraApp app, HubSpotTwin twin, TwinRecord deal) => app.InDatabaseAsync(async db =>
+    {
+        var into = string.Join(' ', twin.State.Snapshot().Portals.Values.SelectMany(portal => portal.Deals.Aliases).Where(alias => alias.Value == deal.Id).Select(alias => alias.Key));
+        var alias = await db.HubSpotRecords.AsNoTracking().SingleOrDefaultAsync(row => row.ObjectType == "deal" && row.ObjectId == deal.Id);
+        var sync = alias is null ? null : await db.HubSpotSyncs.AsNoTracking().SingleOrDefaultAsync(row => row.RecordId == alias.RecordId);
+        var record = alias is null ? null : await db.Deals.AsNoTracking().SingleOrDefaultAsync(row => row.Id == alias.RecordId);
+        var events = await db.WebhookEvents.AsNoTracking().Where(row => row.ObjectId == deal.Id).OrderBy(row => row.Id).Take(12).ToListAsync();
+        return $"{deal.Properties["dealname"]} {deal.Id}: created {deal.CreatedAt:O}, archived {deal.ArchivedAt:O}, made of {into}."
+            + $" Here {alias?.RecordId}: {string.Join(", ", record?.Stamps.Select(stamp => $"{stamp.Key} {stamp.Value}") ?? [])};"
+            + $" {sync?.State} since {sync?.ChangedAt:O}, asked {sync?.AskedAt:O}, {sync?.Attempts} attempts, creating {sync?.CreatingSince:O}."
+            + $" Events: {string.Join(", ", events.Select(row => $"{row.ReceivedAt:O} {row.SubscriptionType} {row.PropertyName} {row.ChangeSource} {row.SourceId} {row.Status} {row.ProcessedAt:O}"))}";
+    });
 
     private static async Task WhenSentAsync(LucitraApp app)
     {

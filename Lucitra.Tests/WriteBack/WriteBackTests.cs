@@ -3,6 +3,7 @@ using Lucitra.Graph.WriteBack;
 using Lucitra.Tests.Support;
 using Lucitra.Tests.Twin;
 using Lucitra.Webhooks;
+using Lucitra.Webhooks.Crm;
 using Lucitra.Webhooks.Inbox;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -106,6 +107,31 @@ public sealed class WriteBackTests
         Assert.Equal((8, 8), (rig.Portal.Contacts.Live.Count, rig.Portal.Deals.Live.Count));
         Assert.Equal((8, 8), await rig.App.InDatabaseAsync(async db => (await db.Contacts.CountAsync(), await db.Deals.CountAsync())));
         await rig.AssertEqualAsync();
+    }
+
+    [SkippableTheory, BothDatabases]
+    public async Task A_lost_creation_is_found_although_others_have_told_of_it(string database)
+    {
+        await using var rig = await WriteBackRig.StartAsync(database);
+        var since = TimeProvider.System.GetUtcNow().UtcDateTime;
+        var deal = await rig.MutateAsync("createDeal", new { name = "Annual plan", amount = 12 });
+        await rig.ReachesAsync(deal, "SYNCED");
+        await rig.SettledAsync();
+        var portal = (await rig.App.Services.GetRequiredService<HubSpotPortals>().FindAsync(rig.Portal.Id, CancellationToken.None))!;
+
+        // Of one that is bound to a record from here there is nothing to find; of one that HubSpot only told of there is.
+        Assert.Null(await FindAsync("12"));
+        await rig.App.InDatabaseAsync(async db =>
+        {
+            var record = await db.Deals.SingleAsync();
+            record.Stamps = new(record.Stamps) { [LifeStamps.Created] = record.Stamps[LifeStamps.Created] with { Source = Stamp.ReadSource } };
+            return await db.SaveChangesAsync();
+        });
+        Assert.Equal((await rig.ReadAsync(deal)).Text("hubSpotId"), (await FindAsync("12"))?.Id);
+        Assert.Null(await FindAsync("13", ("description", "another")));
+
+        Task<HubSpotObject?> FindAsync(string amount, params (string Name, string Value)[] others) => rig.App.Services.GetRequiredService<CreatedRecords>().FindAsync(
+            portal, "deal", since, new[] { ("dealname", "Annual plan"), ("amount", amount) }.Concat(others).ToDictionary(one => one.Item1, one => one.Item2), CancellationToken.None);
     }
 
     [SkippableTheory, BothDatabases]
