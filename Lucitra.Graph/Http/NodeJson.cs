@@ -10,6 +10,15 @@ namespace Lucitra.Graph.Http;
 /// <summary>Writes the engine's result tree; the types that scalars produce are written without boxing or reflection.</summary>
 internal static class NodeJson
 {
+    /// <summary>Writes the data of a result, which is a tree, or text already.</summary>
+    public static void WriteData(Utf8JsonWriter writer, object? data)
+    {
+        if (data is ExecutionNode root)
+            Write(writer, root);
+        else
+            WriteValue(writer, data);
+    }
+
     public static void Write(Utf8JsonWriter writer, ExecutionNode? node)
     {
         switch (node)

@@ -80,10 +80,7 @@ internal sealed class ResultJson(IErrorInfoProvider errors)
         if (result.Executed)
         {
             writer.WritePropertyName("data"u8);
-            if (result.Data is ExecutionNode root)
-                NodeJson.Write(writer, root);
-            else
-                NodeJson.WriteValue(writer, result.Data);
+            NodeJson.WriteData(writer, result.Data);
         }
 
         if (result.Extensions is { Count: > 0 })

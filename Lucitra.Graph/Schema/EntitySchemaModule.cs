@@ -34,6 +34,7 @@ internal static class EntitySchemaModule
         services.AddSingleton(typeof(HavingInputType<>));
         services.AddSingleton(typeof(InputType<>));
         services.AddSingleton(typeof(ErrorType<>));
+        services.TryAddSingleton<StatementReader>();
         return services
             .AddSingleton<Batches>()
             .AddSingleton<KeyedRead>()
@@ -41,7 +42,6 @@ internal static class EntitySchemaModule
             .AddSingleton<AggregateField>()
             .AddSingleton<EntityTables>()
             .AddSingleton<ReadPlans>()
-            .AddSingleton<StatementReader>()
             .AddSingleton<KnownOperation>()
             .AddSingleton<StatementStrategy>()
             .AddSingleton(provider => new ExecutionStrategyRegistration(provider.GetRequiredService<StatementStrategy>(), OperationType.Query))

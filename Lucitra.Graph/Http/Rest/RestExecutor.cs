@@ -1,5 +1,6 @@
+using System.Buffers;
+using System.Text.Json;
 using GraphQL;
-using GraphQL.Execution;
 using GraphQL.Transport;
 using GraphQL.Types;
 using Lucitra.Graph.Schema.Documents;
@@ -28,11 +29,17 @@ internal sealed class RestExecutor(
 
         var request = new GraphQLRequest { Query = document.Text, OperationName = document.Name, Variables = new(variables) };
         var result = await executor.ExecuteAsync(
-            request, OperationCaller.Of(context) with { NeedsTree = true }, OperationKinds.QueryOrMutation, context.RequestAborted);
+            request, OperationCaller.Of(context), OperationKinds.QueryOrMutation, context.RequestAborted);
         if (result.Errors is { Count: > 0 })
+        {
             await problem.WriteAsync(context, result);
-        else
-            await WriteAsync(context, route, Member(result.Data as ObjectExecutionNode, RestDocument.ResultField));
+            return;
+        }
+
+        var data = new ArrayBufferWriter<byte>();
+        ResultJson.Write(data, result.Data, NodeJson.WriteData);
+        using var json = JsonDocument.Parse(data.WrittenMemory);
+        await WriteAsync(context, route, json.RootElement.GetProperty(RestDocument.ResultField));
     }
 
     /// <summary>Answers OPTIONS, and every method that the route does not take.</summary>
@@ -50,17 +57,16 @@ internal sealed class RestExecutor(
         return Task.CompletedTask;
     }
 
-    private Task WriteAsync(HttpContext context, RestRoute route, ObjectExecutionNode? result)
+    private Task WriteAsync(HttpContext context, RestRoute route, JsonElement result)
     {
-        if (result is null)
+        if (result.ValueKind == JsonValueKind.Null)
             return RestProblem.WriteNotFoundAsync(context);
         if (!route.Document.HasPayload)
             return RestResponse.WriteAsync(context, StatusCodes.Status200OK, result);
-        if (Find(result, RestDocument.ErrorsField) is ArrayExecutionNode { Items: { Count: > 0 } errors })
-            return RestProblem.WriteAsync(context, errors);
+        if (result.GetProperty(RestDocument.ErrorsField) is { ValueKind: JsonValueKind.Array } errors && errors.GetArrayLength() > 0)
+            return RestProblem.WriteAsync(context, [.. errors.EnumerateArray()]);
 
-        var item = Member(result, RestDocument.ItemField);
-        if (item is null)
+        if (!result.TryGetProperty(RestDocument.ItemField, out var item) || item.ValueKind == JsonValueKind.Null)
         {
             context.Response.StatusCode = StatusCodes.Status204NoContent;
             return Task.CompletedTask;
@@ -69,18 +75,12 @@ internal sealed class RestExecutor(
         if (!documents.Creates(route))
             return RestResponse.WriteAsync(context, StatusCodes.Status200OK, item);
 
-        if (Find(item, "id")?.ToValue() is { } id)
+        if (item.TryGetProperty("id", out var id))
         {
             var request = context.Request;
-            context.Response.Headers.Location = $"{request.PathBase}{request.Path}/{Uri.EscapeDataString(id.ToString()!)}";
+            context.Response.Headers.Location = $"{request.PathBase}{request.Path}/{Uri.EscapeDataString(id.ToString())}";
         }
 
         return RestResponse.WriteAsync(context, StatusCodes.Status201Created, item);
     }
-
-    private static ObjectExecutionNode? Member(ObjectExecutionNode? node, string name) =>
-        node is null ? null : Find(node, name) as ObjectExecutionNode is { SubFields: not null } found ? found : null;
-
-    private static ExecutionNode? Find(ObjectExecutionNode node, string name) =>
-        Array.Find(node.SubFields!, field => field.Name == name);
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using GraphQL;
 using GraphQL.Execution;
 using Lucitra.Graph.RateLimits;
@@ -33,15 +34,14 @@ internal sealed class RestProblem(IErrorInfoProvider mapping)
     }
 
     /// <summary>Answers for a mutation's payload with errors: the type of the first one is the code.</summary>
-    public static Task WriteAsync(HttpContext context, IReadOnlyList<ExecutionNode> payloadErrors)
+    public static Task WriteAsync(HttpContext context, IReadOnlyList<JsonElement> errors)
     {
-        var errors = payloadErrors.Select(error => (IReadOnlyDictionary<string, object?>)error.ToValue()!).ToList();
         var code = CodeOf(errors[0]);
         var members = new Dictionary<string, object?> { ["code"] = code };
-        if (errors[0].GetValueOrDefault("retryAfterSeconds") is { } seconds)
+        if (errors[0].TryGetProperty("retryAfterSeconds", out var seconds))
             context.Response.Headers.RetryAfter = $"{seconds}";
-        foreach (var (name, value) in errors[0].Where(member => member.Key is not ("__typename" or "message" or "issues")))
-            members[name] = value;
+        foreach (var member in errors[0].EnumerateObject().Where(member => member.Name is not ("__typename" or "message" or "issues")))
+            members[member.Name] = member.Value;
         members[Errors] = errors.SelectMany(PartsOf).Select(part => part.ToMembers()).ToArray();
         return WriteAsync(context, StatusOf(code, context.Request.Headers.IfMatch.Count > 0), DetailOf(errors[0]), members);
     }
@@ -72,17 +72,19 @@ internal sealed class RestProblem(IErrorInfoProvider mapping)
         _ => StatusCodes.Status422UnprocessableEntity,
     };
 
-    private static string CodeOf(IReadOnlyDictionary<string, object?> error) => error.GetValueOrDefault("__typename") as string ?? "";
+    private static string CodeOf(JsonElement error) => TextOf(error, "__typename") ?? "";
 
-    private static string DetailOf(IReadOnlyDictionary<string, object?> error) => error.GetValueOrDefault("message") as string ?? CodeOf(error);
+    private static string DetailOf(JsonElement error) => TextOf(error, "message") ?? CodeOf(error);
 
-    private static IEnumerable<ProblemPart> PartsOf(IReadOnlyDictionary<string, object?> error)
+    private static string? TextOf(JsonElement error, string name) => error.TryGetProperty(name, out var value) ? value.GetString() : null;
+
+    private static IEnumerable<ProblemPart> PartsOf(JsonElement error)
     {
-        if (error.GetValueOrDefault("issues") is not IEnumerable<object?> issues)
+        if (!error.TryGetProperty("issues", out var issues))
             return [new(DetailOf(error), Code: CodeOf(error))];
 
-        return issues.Cast<IReadOnlyDictionary<string, object?>>().Select(issue => new ProblemPart(
-            $"{issue.GetValueOrDefault("field")} {issue.GetValueOrDefault("message")}", ProblemPart.Pointer, $"#/{issue.GetValueOrDefault("field")}", CodeOf(error)));
+        return issues.EnumerateArray().Select(issue => new ProblemPart(
+            $"{TextOf(issue, "field")} {TextOf(issue, "message")}", ProblemPart.Pointer, $"#/{TextOf(issue, "field")}", CodeOf(error)));
     }
 
     private static async Task WriteAsync(HttpContext context, int status, string detail, Dictionary<string, object?> members)

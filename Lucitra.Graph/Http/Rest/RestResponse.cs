@@ -1,8 +1,9 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using GraphQL.Execution;
+using System.Text.Json;
 using Lucitra.Graph.Schema.Paging;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.Extensions.Options;
@@ -10,19 +11,17 @@ using Microsoft.Net.Http.Headers;
 
 namespace Lucitra.Graph.Http.Rest;
 
-/// <summary>Writes a result's node as the body, with its ETag and the links to the neighbouring pages of a list.</summary>
+/// <summary>Writes a part of a result as the body, with its ETag and the links to the neighbouring pages of a list.</summary>
 internal static class RestResponse
 {
     private const int HashLength = 12;
 
-    public static async Task WriteAsync(HttpContext context, int status, ObjectExecutionNode node)
+    public static async Task WriteAsync(HttpContext context, int status, JsonElement shown)
     {
         var (request, response) = (context.Request, context.Response);
-        var body = new ArrayBufferWriter<byte>();
-        ResultJson.Write(body, node, NodeJson.Write);
-        var tag = TagOf(node, body.WrittenSpan);
+        var tag = TagOf(shown);
         response.Headers.ETag = tag;
-        if (Links(request, node).ToList() is { Count: > 0 } links)
+        if (Links(request, shown).ToList() is { Count: > 0 } links)
             response.Headers.Link = string.Join(", ", links);
 
         // Kept by the caller alone, and checked at every use.
@@ -37,16 +36,19 @@ internal static class RestResponse
 
         response.StatusCode = status;
         response.ContentType = "application/json; charset=utf-8";
-        response.ContentLength = body.WrittenCount;
-        await response.BodyWriter.WriteAsync(body.WrittenMemory, context.RequestAborted);
+        var body = JsonMarshal.GetRawUtf8Value(shown);
+        response.ContentLength = body.Length;
+        response.BodyWriter.Write(body);
+        await response.BodyWriter.FlushAsync(context.RequestAborted);
     }
 
     // What the caller may see, and what a record refers to, can change without a new version: the bytes count too.
-    private static string TagOf(ObjectExecutionNode node, ReadOnlySpan<byte> body)
+    private static string TagOf(JsonElement shown)
     {
-        var hash = Base64Url.EncodeToString(SHA256.HashData(body))[..HashLength];
-        var version = Array.Find(node.SubFields!, field => field.Name == RestPreconditions.Version)?.ToValue();
-        return version is int number ? string.Create(CultureInfo.InvariantCulture, $"\"{number}.{hash}\"") : $"\"{hash}\"";
+        var hash = Base64Url.EncodeToString(SHA256.HashData(JsonMarshal.GetRawUtf8Value(shown)))[..HashLength];
+        return shown.TryGetProperty(RestPreconditions.Version, out var version) && version.ValueKind == JsonValueKind.Number
+            ? string.Create(CultureInfo.InvariantCulture, $"\"{version.GetInt32()}.{hash}\"")
+            : $"\"{hash}\"";
     }
 
     private static bool IsKnown(HttpRequest request, string tag)
@@ -58,16 +60,17 @@ internal static class RestResponse
         return known.Any(one => one == EntityTagHeaderValue.Any || one.Compare(current, useStrongComparison: false));
     }
 
-    private static IEnumerable<string> Links(HttpRequest request, ObjectExecutionNode list)
+    private static IEnumerable<string> Links(HttpRequest request, JsonElement list)
     {
-        if (Array.Find(list.SubFields!, field => field.Name == "pageInfo") is not ObjectExecutionNode { SubFields: { } page })
+        if (!list.TryGetProperty("pageInfo", out var page))
             yield break;
-        if (Value("hasNextPage") is true && Value("endCursor") is string end)
+        if (Cursor("hasNextPage", "endCursor") is { } end)
             yield return Link(request, "next", "first", "after", end);
-        if (Value("hasPreviousPage") is true && Value("startCursor") is string start)
+        if (Cursor("hasPreviousPage", "startCursor") is { } start)
             yield return Link(request, "prev", "last", "before", start);
 
-        object? Value(string name) => Array.Find(page, field => field.Name == name)?.ToValue();
+        string? Cursor(string has, string name) =>
+            page.TryGetProperty(has, out var flag) && flag.GetBoolean() && page.TryGetProperty(name, out var cursor) ? cursor.GetString() : null;
     }
 
     // The neighbouring page is as long as this one, counted from the cursor on.

@@ -52,7 +52,6 @@ internal sealed partial class GraphQLExecutor(
         {
             IsValidated = isCached,
             CostReporting = caller.Cost,
-            AsText = !caller.NeedsTree,
             Listeners = { costs },
             Schema = schema,
             Query = document.Text,

@@ -7,10 +7,9 @@ namespace Lucitra.Graph.Schema.Documents;
 /// <param name="Services">What its resolvers use.</param>
 /// <param name="User">Who runs it.</param>
 /// <param name="Cost">What the caller wants to know of its cost.</param>
-/// <param name="NeedsTree">Whether the caller looks into the data, beyond writing it as JSON.</param>
 /// <param name="HasOwnTrace">It is one of many on a connection, and its trace is not the connection's.</param>
 internal readonly record struct OperationCaller(
-    IServiceProvider Services, ClaimsPrincipal User, CostReporting Cost = CostReporting.None, bool HasOwnTrace = false, bool NeedsTree = false)
+    IServiceProvider Services, ClaimsPrincipal User, CostReporting Cost = CostReporting.None, bool HasOwnTrace = false)
 {
     public static OperationCaller Of(HttpContext context) => new(context.RequestServices, context.User);
 }

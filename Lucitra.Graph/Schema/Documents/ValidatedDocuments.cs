@@ -11,9 +11,6 @@ internal sealed class OperationOptions : ExecutionOptions
 
     public CostReporting CostReporting { get; init; }
 
-    /// <summary>Whether the data is only written as JSON, so that it may be text already.</summary>
-    public bool AsText { get; init; }
-
     /// <summary>What the operation costs, known once it is validated.</summary>
     public Cost? Cost { get; set; }
 }
