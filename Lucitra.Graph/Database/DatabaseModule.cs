@@ -5,7 +5,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace Lucitra.Graph.Database;
 
@@ -29,9 +28,9 @@ internal static class DatabaseModule
                 throw new InvalidSettingException(
                     "ConnectionStrings:Lucitra is empty. Set ConnectionStrings__Lucitra to the PostgreSQL database, such as 'Host=localhost;Database=lucitra;Username=lucitra'.");
             case DatabaseProvider.Postgres:
-                services.AddSingleton(provider => NpgsqlDataSource.Create(PostgresConnectionString(connection, provider.GetRequiredService<IOptions<DatabaseOptions>>().Value)));
+                services.AddSingleton(provider => PostgresSessions.Open(connection, provider.GetRequiredService<IOptions<DatabaseOptions>>().Value));
                 services.AddPooledDbContextFactory<PostgresDbContext>((provider, db) =>
-                    db.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()).ConfigureWarnings(LeaveFaultsToTheCaller));
+                    db.UseNpgsql(provider.GetRequiredService<PostgresSessions>().All).ConfigureWarnings(LeaveFaultsToTheCaller));
                 services.AddSingleton<IDbContextFactory<LucitraDbContext>, ContextFactory<PostgresDbContext>>();
                 services.AddHostedService<PostgresAnnouncements>();
                 break;
@@ -62,22 +61,6 @@ internal static class DatabaseModule
         (RelationalEventId.CommandError, LogLevel.Debug),
         (RelationalEventId.ConnectionError, LogLevel.Debug),
         (RelationalEventId.TransactionError, LogLevel.Debug));
-
-    private static string PostgresConnectionString(string configured, DatabaseOptions options)
-    {
-        var builder = new NpgsqlConnectionStringBuilder(configured);
-        if (!builder.ShouldSerialize("Max Auto Prepare"))
-            builder.MaxAutoPrepare = options.MaxPreparedStatements;
-
-        // A plan for any value is a bad one for most: of a rare stage, of a short page. What is saved is to parse and to analyse.
-        if (builder.MaxAutoPrepare > 0 && !builder.ShouldSerialize("Options"))
-            builder.Options = "-c plan_cache_mode=force_custom_plan";
-
-        // Nothing leaves a session otherwise than it was, and to reset it costs as much as a short statement.
-        if (!builder.ShouldSerialize("No Reset On Close"))
-            builder.NoResetOnClose = true;
-        return builder.ToString();
-    }
 
     private static string SqliteConnectionString(string configured, IHostEnvironment environment)
     {

@@ -1,3 +1,4 @@
+using Lucitra.Graph.Database;
 using Lucitra.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,23 +9,61 @@ namespace Lucitra.Tests.Database;
 public sealed class PreparedStatementsTests
 {
     [SkippableTheory]
-    [InlineData(null, "", 100)]
-    [InlineData("0", "", 0)]
-    [InlineData(null, ";Max Auto Prepare=7", 7)]
-    public async Task Statements_that_come_often_are_prepared_unless_it_is_said_otherwise(string? setting, string addition, int expected)
+    [InlineData(null, "", 100, "force_custom_plan 75", "force_generic_plan 25")]
+    [InlineData("0", "", 0, "auto 100", "auto 100")]
+    [InlineData(null, ";Max Auto Prepare=7", 7, "force_custom_plan 75", "force_generic_plan 25")]
+    [InlineData(null, ";Maximum Pool Size=7", 100, "force_custom_plan 7", "force_custom_plan 7")]
+    [InlineData(null, ";Options=-c plan_cache_mode=force_generic_plan", 100, "force_generic_plan 100", "force_generic_plan 100")]
+    public async Task Statements_that_come_often_are_prepared_and_planned_as_the_settings_say(string? setting, string addition, int prepared, string all, string settled)
     {
         await using var database = await TestDatabase.CreateAsync(TestDatabase.Postgres);
         var settings = new Dictionary<string, string?> { ["ConnectionStrings:Lucitra"] = database.ConnectionString + addition };
         if (setting is not null)
             settings["Database:MaxPreparedStatements"] = setting;
         await using var app = await LucitraApp.StartAsync(database, settings);
+        var sessions = app.Services.GetRequiredService<PostgresSessions>();
 
-        var connection = new NpgsqlConnectionStringBuilder(app.Services.GetRequiredService<NpgsqlDataSource>().ConnectionString);
-
-        Assert.Equal((expected, true), (connection.MaxAutoPrepare, connection.NoResetOnClose));
-        Assert.Equal(expected > 0 ? "force_custom_plan" : "auto", await PlansAsync(app));
+        Assert.Equal((all, settled), (await PlansAsync(sessions.All), await PlansAsync(sessions.Settled)));
+        Assert.All([sessions.All, sessions.Settled], source =>
+        {
+            var connection = new NpgsqlConnectionStringBuilder(source.ConnectionString);
+            Assert.Equal((prepared, true), (connection.MaxAutoPrepare, connection.NoResetOnClose));
+        });
     }
 
-    private static Task<string> PlansAsync(LucitraApp app) => app.InDatabaseAsync(db =>
-        db.Database.SqlQuery<string>($"""SELECT current_setting('plan_cache_mode') AS "Value" """).SingleAsync());
+    [SkippableTheory]
+    [InlineData(true, "contactById(id: $id) { jobTitle }")]
+    [InlineData(true, "contacts(first: 3, order: [{ createdAt: DESC }]) { nodes { jobTitle deals { nodes { name } } } }")]
+    [InlineData(true, "contacts(first: 3, where: { createdAt: { gte: \"2026-01-01T00:00:00Z\" } }, order: [{ createdAt: DESC }]) { nodes { jobTitle } }")]
+    [InlineData(false, "contacts(first: 3, where: { createdAt: { gte: \"2026-01-01T00:00:00Z\" } }, order: [{ updatedAt: DESC }]) { nodes { jobTitle } }")]
+    [InlineData(false, "contacts(first: 3, where: { createdAt: { ngte: \"2026-01-01T00:00:00Z\" } }, order: [{ createdAt: DESC }]) { nodes { jobTitle } }")]
+    [InlineData(false, "contacts(first: 3, where: { or: [{ createdAt: { gte: \"2026-01-01T00:00:00Z\" } }] }, order: [{ createdAt: DESC }]) { nodes { jobTitle } }")]
+    [InlineData(false, "contacts(first: 3, where: { createdAt: { gte: \"2026-01-01T00:00:00Z\" } }, order: [{ createdAt: DESC }]) { nodes { jobTitle } totalCount }")]
+    [InlineData(false, "contacts(first: 3, where: { lifecycleStage: { eq: \"lead\" } }) { nodes { jobTitle } }")]
+    [InlineData(false, "contacts(first: 3, where: { email: { startsWith: \"a\" } }, order: [{ email: ASC }]) { nodes { jobTitle } }")]
+    [InlineData(false, "contacts(first: 3, where: { id: { in: [$id] } }, order: [{ id: ASC }]) { nodes { jobTitle } }")]
+    [InlineData(false, "contacts(first: 3) { nodes { jobTitle deals(where: { amount: { gt: 1 } }, order: [{ amount: ASC }]) { nodes { name } } } }")]
+    [InlineData(false, "contacts(first: 3, where: { owner: { email: { eq: \"b\" } } }, order: [{ owner: { email: ASC } }]) { nodes { jobTitle } }")]
+    public async Task Only_statements_whose_plan_does_not_depend_on_their_values_are_planned_once(bool expected, string field)
+    {
+        await using var database = await TestDatabase.CreateAsync(TestDatabase.Postgres);
+        await using var app = await LucitraApp.StartAsync(database);
+        var id = (await app.QueryAsync("mutation { createContact(input: { email: \"ada@example.com\" }) { contact { id } } }")).GetProperty("createContact").GetProperty("contact").GetProperty("id").GetString();
+        var document = $"query{(field.Contains("$id", StringComparison.Ordinal) ? "($id: ID!)" : "")} {{ {field} }}";
+
+        // A statement is prepared the fifth time, and the first time a document goes another way.
+        for (var i = 0; i < 7; i++)
+            await app.QueryAsync(document, new { id });
+
+        var sessions = app.Services.GetRequiredService<PostgresSessions>();
+        await using var settled = await sessions.Settled.OpenConnectionAsync();
+        await using var prepared = new NpgsqlCommand("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%a0.\"job_title\"%'", settled);
+        Assert.Equal(expected ? 1L : 0L, await prepared.ExecuteScalarAsync());
+    }
+
+    private static async Task<string> PlansAsync(NpgsqlDataSource source)
+    {
+        await using var command = source.CreateCommand("SELECT current_setting('plan_cache_mode')");
+        return $"{await command.ExecuteScalarAsync()} {new NpgsqlConnectionStringBuilder(source.ConnectionString).MaxPoolSize}";
+    }
 }

@@ -102,7 +102,7 @@ internal sealed class StringOperationFilterInputType : OperationFilterInputType
             else if (pair.Value is null)
                 throw NullOperand.ForFilter(Fields.Find(pair.Key)!, Name);
             else
-                SqlCondition.Join(part, pair.Key, (IEnumerable<object?>)pair.Value, (inner, item) => Write(inner, place, column, (IDictionary<string, object?>)item!, scope));
+                SqlCondition.Join(part, place.Statement, pair.Key, (IEnumerable<object?>)pair.Value, (inner, item) => Write(inner, place, column, (IDictionary<string, object?>)item!, scope));
         });
 
     // As the pattern that only itself fits.

@@ -147,7 +147,7 @@ internal sealed class FilterInputType<T> : FilterInputType, IFilterInput
     {
         if (name is "and" or "or")
         {
-            SqlCondition.Join(sql, name, (IEnumerable<object?>)operand, (part, item) => Write(part, place, (IDictionary<string, object?>)item!, scope));
+            SqlCondition.Join(sql, place.Statement, name, (IEnumerable<object?>)operand, (part, item) => Write(part, place, (IDictionary<string, object?>)item!, scope));
             return;
         }
 

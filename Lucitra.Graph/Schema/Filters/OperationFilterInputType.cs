@@ -96,7 +96,7 @@ internal abstract class OperationFilterInputType : InputObjectGraphType
         else if (operand is IEnumerable<object?> list)
             WriteMembership(sql, place.Statement, value, column with { Nullable = isNullable }, [.. list]);
         else if (operand is not null && CanHold(column, operand))
-            WriteComparison(sql, place.Statement, value, column, _operations[name], Convert(column, operand)!);
+            WriteComparison(sql, place.Statement, value, column, name, Convert(column, operand)!);
         else
             sql.Append("FALSE");
         sql.Append(IsNegated(name) ? ") IS NOT TRUE" : ")");
@@ -110,9 +110,16 @@ internal abstract class OperationFilterInputType : InputObjectGraphType
             sql.Append(" OR ").Append(value).Append(" IS NULL");
     }
 
-    private static void WriteComparison(StringBuilder sql, SqlStatement statement, string value, EntityColumn column, Operation operation, object operand) =>
-        sql.Append(value).Append(operation.Comparison)
-            .Append(statement.Parameter(operation.Pattern is { } pattern ? pattern((string)operand) : operand, column.Member.PropertyType));
+    private void WriteComparison(StringBuilder sql, SqlStatement statement, string value, EntityColumn column, string name, object operand)
+    {
+        var (_, comparison, pattern) = _operations[name];
+        var type = column.Member.PropertyType;
+        sql.Append(value).Append(comparison);
+        if (pattern is null && value == statement.OrderedBy && !IsNegated(name))
+            sql.Append(statement.Bound(operand, type));
+        else
+            sql.Append(statement.Parameter(pattern is null ? operand : pattern((string)operand), type));
+    }
 
     // PostgreSQL refuses even to compare with U+0000.
     private static bool CanHold(EntityColumn column, object? value) =>

@@ -88,8 +88,10 @@ internal sealed class ConnectionPlan
 
     private void WritePage(StringBuilder sql, SqlQuery query, ReadRun run, string afterColumns = "")
     {
-        Filter.WriteArgument(query, run.WhereOf(this), run.Paging.MaxFilterOperations);
         var (request, ordering, after, before) = Arrange(query, run);
+        if (!query.IsWithin && ordering.Keys[0].Value.StartsWith(query.Root.Alias, StringComparison.Ordinal))
+            query.Statement.OrderedBy = ordering.Keys[0].Value;
+        Filter.WriteArgument(query, run.WhereOf(this), run.Paging.MaxFilterOperations);
         if (request.Backward)
             query.Statement.Forgo();
         if (after is not null)

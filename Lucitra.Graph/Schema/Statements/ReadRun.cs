@@ -16,6 +16,9 @@ internal sealed class ReadRun(ReadPlan plan, IExecutionContext context, EntityTa
     /// <summary>False when something is asked for that statements do not say.</summary>
     public bool IsWhole { get; private set; } = true;
 
+    /// <summary>Whether a statement is to be planned for its values.</summary>
+    public bool DependsOnValues { get; private set; }
+
     public PagingOptions Paging => paging;
 
     /// <summary>Adds a statement.</summary>
@@ -24,6 +27,7 @@ internal sealed class ReadRun(ReadPlan plan, IExecutionContext context, EntityTa
         var (sql, statement) = (new StringBuilder(512), new SqlStatement(tables));
         write(sql, statement);
         IsWhole &= statement.IsWhole;
+        DependsOnValues |= statement.DependsOnValues;
         var command = new NpgsqlBatchCommand(sql.ToString());
         foreach (var parameter in statement.Parameters)
             command.Parameters.Add(parameter);

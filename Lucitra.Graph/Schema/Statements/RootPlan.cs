@@ -40,7 +40,7 @@ internal sealed class ObjectRootPlan(string name, PlannedField field, EntityType
         {
             var query = SqlQuery.Of(statement, entity.ClrType);
             var key = entity.Key.Ids!.Parse((string)run.ArgumentsOf(field)!["id"].Value!);
-            query.And().Append(query.Root.Column(entity.Key.Member)).Append(" = ").Append(statement.Parameter(key, entity.Key.Member.PropertyType));
+            query.And().Append(query.Root.Column(entity.Key.Member)).Append(" = ").Append(statement.Bound(key, entity.Key.Member.PropertyType));
             sql.Append("SELECT ");
             var columns = new SelectList(sql);
             columns.Add("1");

@@ -36,7 +36,7 @@ internal sealed class SqlOrdering
     {
         var bounds = new string?[values.Length];
         for (var i = 0; i < values.Length; i++)
-            bounds[i] = values[i] is { } value ? _statement.Parameter(value, _keys[i].Type) : null;
+            bounds[i] = values[i] is { } value ? _statement.Bound(value, _keys[i].Type) : null;
 
         // Narrows an index to the rows that follow; the rest is looked at row by row.
         var descending = _keys[0].Descending != backward;

@@ -8,14 +8,18 @@ internal sealed class SqlQuery
     private readonly List<(SqlPlace From, TableLink Link, SqlPlace To)> _joined = [];
     private readonly string _from;
 
-    private SqlQuery(SqlStatement statement, string from, Type entity, string alias)
+    private SqlQuery(SqlStatement statement, string from, Type entity, string alias, bool isWithin)
     {
         Statement = statement;
+        IsWithin = isWithin;
         _from = from;
         Root = new SqlPlace(this, statement.TableOf(entity), alias, MayBeMissing: false);
     }
 
     public SqlStatement Statement { get; }
+
+    /// <summary>Whether it is a query within another one.</summary>
+    public bool IsWithin { get; }
 
     public SqlPlace Root { get; }
 
@@ -27,7 +31,7 @@ internal sealed class SqlQuery
     public static SqlQuery Of(SqlStatement statement, Type entity)
     {
         var alias = statement.NextAlias();
-        return new SqlQuery(statement, $"{statement.TableOf(entity).Name} {alias}", entity, alias);
+        return new SqlQuery(statement, $"{statement.TableOf(entity).Name} {alias}", entity, alias, isWithin: false);
     }
 
     /// <summary>The rows that hang on a row of another query.</summary>
@@ -38,7 +42,7 @@ internal sealed class SqlQuery
         var table = statement.TableOf(link.Target).Name;
         if (link.Through is not var (through, on))
         {
-            var direct = new SqlQuery(statement, $"{table} {alias}", link.Target, alias);
+            var direct = new SqlQuery(statement, $"{table} {alias}", link.Target, alias, isWithin: true);
             WriteOn(direct.Where, link.On, parent.Alias, alias);
             return direct;
         }
@@ -46,7 +50,7 @@ internal sealed class SqlQuery
         var pair = statement.NextAlias();
         var from = new StringBuilder($"{through} {pair} JOIN {table} {alias} ON ");
         WriteOn(from, link.On, pair, alias);
-        var query = new SqlQuery(statement, from.ToString(), link.Target, alias);
+        var query = new SqlQuery(statement, from.ToString(), link.Target, alias, isWithin: true);
         WriteOn(query.Where, on, parent.Alias, pair);
         return query;
     }

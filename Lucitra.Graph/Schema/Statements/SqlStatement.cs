@@ -16,8 +16,17 @@ internal sealed class SqlStatement(EntityTables tables)
     /// <summary>False once something was asked for that these statements do not say; the statement must not run then.</summary>
     public bool IsWhole { get; private set; } = true;
 
+    /// <summary>Whether another value of a parameter may be read better by another plan: a rare one, or one that bounds no index.</summary>
+    public bool DependsOnValues { get; private set; }
+
+    /// <summary>The column that the rows come in the order of; null when there is none. To bound it is to say where an index begins.</summary>
+    public string? OrderedBy { get; set; }
+
     /// <summary>Something is asked for that these statements do not say.</summary>
     public void Forgo() => IsWhole = false;
+
+    /// <summary>The best plan depends on the values.</summary>
+    public void DependOnValues() => DependsOnValues = true;
 
     public EntityTable TableOf(Type entity) => tables.Of(entity);
 
@@ -26,10 +35,21 @@ internal sealed class SqlStatement(EntityTables tables)
     /// <summary>Adds a value; returns what stands for it in the text.</summary>
     /// <param name="value">The value.</param>
     /// <param name="type">The type of what it is compared with.</param>
-    public string Parameter(object value, Type type) => Add(SqlParameters.Of(value, Scalars.Underlying(type)));
+    public string Parameter(object value, Type type)
+    {
+        DependsOnValues = true;
+        return Bound(value, type);
+    }
+
+    /// <summary>Adds a value that is looked for in an index whatever it is: a key, or a bound of <see cref="OrderedBy"/>.</summary>
+    public string Bound(object value, Type type) => Add(SqlParameters.Of(value, Scalars.Underlying(type)));
 
     /// <summary>Adds a list of values as one parameter; returns what stands for it in the text.</summary>
-    public string ListParameter(IEnumerable<object> values, Type type) => Add(SqlParameters.OfList(values, Scalars.Underlying(type)));
+    public string ListParameter(IEnumerable<object> values, Type type)
+    {
+        DependsOnValues = true;
+        return Add(SqlParameters.OfList(values, Scalars.Underlying(type)));
+    }
 
     private string Add(NpgsqlParameter? parameter)
     {

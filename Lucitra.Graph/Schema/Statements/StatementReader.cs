@@ -1,5 +1,6 @@
 using GraphQL;
 using GraphQL.Execution;
+using Lucitra.Graph.Database;
 using Lucitra.Graph.Schema.Documents;
 using Lucitra.Graph.Schema.Paging;
 using Microsoft.Extensions.Options;
@@ -11,11 +12,11 @@ namespace Lucitra.Graph.Schema.Statements;
 /// Reads an operation by statements, in one round trip, and writes the answer as its rows come. What cannot be answered is left
 /// to those who go field by field: only there an error has its place.
 /// </summary>
-internal sealed class StatementReader(ReadPlans plans, EntityTables tables, IOptions<PagingOptions> paging, NpgsqlDataSource? source = null)
+internal sealed class StatementReader(ReadPlans plans, EntityTables tables, IOptions<PagingOptions> paging, PostgresSessions? sessions = null)
 {
     /// <summary>The plan of an operation; null where statements do not say it all, or not for this caller.</summary>
     public ReadPlan? PlanOf(IExecutionContext context) =>
-        source is not null && context.ExecutionOptions is OperationOptions { AsText: true } && plans.Of(context) is { } plan && plan.IsOpenTo(context.User)
+        sessions is not null && plans.Of(context) is { } plan && plan.IsOpenTo(context.User)
             ? plan
             : null;
 
@@ -29,7 +30,8 @@ internal sealed class StatementReader(ReadPlans plans, EntityTables tables, IOpt
             if (!run.IsWhole)
                 return null;
 
-            await using (var connection = await source!.OpenConnectionAsync(context.CancellationToken))
+            var source = run.DependsOnValues ? sessions!.All : sessions!.Settled;
+            await using (var connection = await source.OpenConnectionAsync(context.CancellationToken))
             await using (var batch = run.BatchOn(connection))
             await using (var reader = await batch.ExecuteReaderAsync(context.CancellationToken))
             {

@@ -1,0 +1,57 @@
+using Npgsql;
+
+namespace Lucitra.Graph.Database;
+
+/// <summary>
+/// The sessions of PostgreSQL, of which there are no more than the connection string allows. A plan that was made for any value is
+/// a bad one for most, of a rare stage or of a short page, so each execution is planned for its values. A quarter of the sessions
+/// is for statements that have one best plan, and plans each of them once.
+/// </summary>
+internal sealed class PostgresSessions : IAsyncDisposable
+{
+    // With fewer sessions, each one serves every statement.
+    private const int FewestToDivide = 8;
+
+    private PostgresSessions(NpgsqlDataSource all, NpgsqlDataSource settled) => (All, Settled) = (all, settled);
+
+    /// <summary>Sessions for every statement.</summary>
+    public NpgsqlDataSource All { get; }
+
+    /// <summary>Sessions for statements whose plan does not depend on their values.</summary>
+    public NpgsqlDataSource Settled { get; }
+
+    public static PostgresSessions Open(string configured, DatabaseOptions options)
+    {
+        var all = new NpgsqlConnectionStringBuilder(configured);
+        if (!all.ShouldSerialize("Max Auto Prepare"))
+            all.MaxAutoPrepare = options.MaxPreparedStatements;
+
+        // Nothing leaves a session otherwise than it was, and to reset it costs as much as a short statement.
+        if (!all.ShouldSerialize("No Reset On Close"))
+            all.NoResetOnClose = true;
+        if (all.MaxAutoPrepare == 0 || all.ShouldSerialize("Options"))
+            return Open(all, all);
+
+        all.Options = PlansOf("force_custom_plan");
+        if (all.MaxPoolSize < FewestToDivide)
+            return Open(all, all);
+        var settled = new NpgsqlConnectionStringBuilder(all.ConnectionString) { Options = PlansOf("force_generic_plan"), MaxPoolSize = all.MaxPoolSize / 4, MinPoolSize = 0 };
+        all.MaxPoolSize -= settled.MaxPoolSize;
+        all.MinPoolSize = Math.Min(all.MinPoolSize, all.MaxPoolSize);
+        return Open(all, settled);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Settled.DisposeAsync();
+        await All.DisposeAsync();
+    }
+
+    private static PostgresSessions Open(NpgsqlConnectionStringBuilder all, NpgsqlConnectionStringBuilder settled)
+    {
+        var source = NpgsqlDataSource.Create(all);
+        return new PostgresSessions(source, settled == all ? source : NpgsqlDataSource.Create(settled));
+    }
+
+    private static string PlansOf(string mode) => $"-c plan_cache_mode={mode}";
+}
