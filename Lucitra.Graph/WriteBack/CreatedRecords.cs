@@ -5,6 +5,7 @@ using Lucitra.Graph.Deals;
 using Lucitra.Graph.Records;
 using Lucitra.Webhooks;
 using Lucitra.Webhooks.Crm;
+using Lucitra.Webhooks.Inbox;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lucitra.Graph.WriteBack;
@@ -12,8 +13,9 @@ namespace Lucitra.Graph.WriteBack;
 /// <summary>
 /// Finds a record that HubSpot may have created although nobody heard its answer: among those that an app has created since
 /// then, and that stand for no other record that was created from here, the one with its name or address; or the only one that
-/// stands for none at all, if most of its values are the same. What told of it meanwhile, such as a merge, may have made a record
-/// of it here: that one counts if its values are the same, too.
+/// stands for none at all, if most of its values are the same. Users may have archived it meanwhile, or merged it, which no search
+/// shows: webhooks name it. What told of it, such as a merge, may have made a record of it here: that one counts if most of its
+/// values are the same, too.
 /// </summary>
 internal sealed class CreatedRecords(IDbContextFactory<LucitraDbContext> contexts)
 {
@@ -22,6 +24,9 @@ internal sealed class CreatedRecords(IDbContextFactory<LucitraDbContext> context
     private const string AnApp = "INTEGRATION";
 
     private static readonly string[] _names = [ContactProperties.Email, DealProperties.Name];
+
+    // An index begins with it.
+    private static readonly WebhookEventStatus[] _anyStatus = Enum.GetValues<WebhookEventStatus>();
 
     /// <summary>How far HubSpot's clock may be from ours, the time of a call included.</summary>
     public static TimeSpan ClockSkew { get; } = TimeSpan.FromMinutes(5);
@@ -37,21 +42,8 @@ internal sealed class CreatedRecords(IDbContextFactory<LucitraDbContext> context
     public async Task<HubSpotObject?> FindAsync(
         HubSpotClient portal, string objectType, DateTime since, IReadOnlyDictionary<string, string> with, CancellationToken cancellationToken)
     {
-        HubSpotFilter[] filters =
-        [
-            new("createdate", "GTE", new DateTimeOffset(since - ClockSkew).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)),
-            new(Source, "EQ", AnApp),
-        ];
-        var candidates = new List<HubSpotObject>();
-        string? after = null;
-        for (var page = 0; page < MaxPages && (page == 0 || after is not null); page++)
-        {
-            var search = new HubSpotSearch(filters, "createdate", [.. with.Keys], HubSpotSearch.MaxLimit, after);
-            var found = await portal.SearchAsync(objectType, search, HubSpotCallPriority.WriteBack, cancellationToken);
-            candidates.AddRange(found.Results);
-            after = found.After;
-        }
-
+        var candidates = await SearchAsync(portal, objectType, since, with.Keys, cancellationToken);
+        candidates.AddRange(await ReadToldAsync(portal, objectType, since, with.Keys, candidates, cancellationToken));
         var (unknown, told) = await SortAsync(portal.PortalId, objectType, candidates, cancellationToken);
         return Named(unknown) ?? Named(told.FindAll(IsAlike)) ?? (unknown is [var only] && IsAlike(only) ? only : null);
 
@@ -66,28 +58,81 @@ internal sealed class CreatedRecords(IDbContextFactory<LucitraDbContext> context
     private static int Likeness(HubSpotObject record, IReadOnlyDictionary<string, string> with) =>
         with.Count(one => PropertyText.AreEqual(one.Value, record.Properties.GetValueOrDefault(one.Key)));
 
+    private static async Task<List<HubSpotObject>> SearchAsync(
+        HubSpotClient portal, string objectType, DateTime since, IEnumerable<string> properties, CancellationToken cancellationToken)
+    {
+        HubSpotFilter[] filters =
+        [
+            new("createdate", "GTE", new DateTimeOffset(since - ClockSkew).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)),
+            new(Source, "EQ", AnApp),
+        ];
+        var candidates = new List<HubSpotObject>();
+        string? after = null;
+        for (var page = 0; page < MaxPages && (page == 0 || after is not null); page++)
+        {
+            var search = new HubSpotSearch(filters, "createdate", [.. properties], HubSpotSearch.MaxLimit, after);
+            var found = await portal.SearchAsync(objectType, search, HubSpotCallPriority.WriteBack, cancellationToken);
+            candidates.AddRange(found.Results);
+            after = found.After;
+        }
+
+        return candidates;
+    }
+
+    // The records whose creation by this app webhooks have told of, and that are not among those found.
+    private async Task<List<HubSpotObject>> ReadToldAsync(
+        HubSpotClient portal, string objectType, DateTime since, IEnumerable<string> properties, List<HubSpotObject> found, CancellationToken cancellationToken)
+    {
+        var earliest = since - ClockSkew;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var created = await db.WebhookEvents.AsNoTracking()
+            .Where(row => _anyStatus.Contains(row.Status) && row.ReceivedAt >= earliest && row.PortalId == portal.PortalId
+                && row.ObjectType == objectType && row.Kind == HubSpotEventKinds.Creation && row.ChangeSource == AnApp && row.ObjectId != null)
+            .OrderByDescending(row => row.ReceivedAt)
+            .Take(HubSpotClient.MaxBatch)
+            .Select(row => new { Id = row.ObjectId!.Value, row.AppId, row.SourceId })
+            .ToListAsync(cancellationToken);
+        var ids = created.Where(one => one.SourceId == one.AppId?.ToString(CultureInfo.InvariantCulture)).Select(one => one.Id).ToList();
+        var records = await RecordsOfAsync(db, portal.PortalId, objectType, ids, cancellationToken);
+
+        // A merge has given the record another id.
+        var asked = ids.Select(id => records.TryGetValue(id, out var record) ? record.HubSpotId : id.ToString(CultureInfo.InvariantCulture))
+            .OfType<string>().Except(found.Select(one => one.Id)).ToList();
+        string[] selected = [.. properties];
+        var live = await portal.BatchReadAsync(objectType, asked, selected, archived: false, HubSpotCallPriority.WriteBack, cancellationToken);
+        var others = asked.Except(live.Found.Select(one => one.Id)).ToList();
+        var archived = await portal.BatchReadAsync(objectType, others, selected, archived: true, HubSpotCallPriority.WriteBack, cancellationToken);
+        return [.. live.Found, .. archived.Found];
+    }
+
     // Those that stand for no record here, and those that stand for one that was not created from here.
     private async Task<(List<HubSpotObject> Unknown, List<HubSpotObject> Told)> SortAsync(
         long portalId, string objectType, List<HubSpotObject> candidates, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var ids = candidates.ConvertAll(IdOf);
-        var known = await db.HubSpotRecords
-            .Where(alias => alias.PortalId == portalId && alias.ObjectType == objectType && ids.Contains(alias.ObjectId))
-            .ToDictionaryAsync(alias => alias.ObjectId, alias => alias.RecordId, cancellationToken);
-        var own = objectType == HubSpotObjectTypes.Deal
-            ? await OwnAsync(db.Deals, [.. known.Values], cancellationToken)
-            : await OwnAsync(db.Contacts, [.. known.Values], cancellationToken);
+        var known = await RecordsOfAsync(db, portalId, objectType, candidates.ConvertAll(IdOf), cancellationToken);
         return (
             candidates.FindAll(one => !known.ContainsKey(IdOf(one))),
-            candidates.FindAll(one => known.TryGetValue(IdOf(one), out var record) && !own.Contains(record)));
+            candidates.FindAll(one => known.TryGetValue(IdOf(one), out var record) && !record.IsOwn()));
     }
 
-    private static async Task<HashSet<Guid>> OwnAsync<T>(IQueryable<T> records, List<Guid> ids, CancellationToken cancellationToken)
+    private static async Task<Dictionary<long, CrmRecord>> RecordsOfAsync(
+        LucitraDbContext db, long portalId, string objectType, List<long> ids, CancellationToken cancellationToken)
+    {
+        var aliases = await db.HubSpotRecords
+            .Where(alias => alias.PortalId == portalId && alias.ObjectType == objectType && ids.Contains(alias.ObjectId))
+            .ToDictionaryAsync(alias => alias.ObjectId, alias => alias.RecordId, cancellationToken);
+        var records = objectType == HubSpotObjectTypes.Deal
+            ? await ReadAsync(db.Deals, aliases.Values, cancellationToken)
+            : await ReadAsync(db.Contacts, aliases.Values, cancellationToken);
+        return aliases.Where(alias => records.ContainsKey(alias.Value)).ToDictionary(alias => alias.Key, alias => records[alias.Value]);
+    }
+
+    private static async Task<Dictionary<Guid, CrmRecord>> ReadAsync<T>(IQueryable<T> records, IEnumerable<Guid> ids, CancellationToken cancellationToken)
         where T : CrmRecord
     {
         var found = await records.AsNoTracking().Where(record => ids.Contains(record.Id)).ToListAsync(cancellationToken);
-        return [.. found.Where(record => record.IsOwn()).Select(record => record.Id)];
+        return found.ToDictionary(record => record.Id, CrmRecord (record) => record);
     }
 
     private static long IdOf(HubSpotObject record) => long.Parse(record.Id, CultureInfo.InvariantCulture);

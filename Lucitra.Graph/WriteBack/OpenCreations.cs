@@ -7,8 +7,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Lucitra.Graph.WriteBack;
 
 /// <summary>
-/// Keeps events about records that this server is just creating in HubSpot from making second ones: while a creation is under
-/// way, an event of a record that is not known here may be about it. Scoped.
+/// Keeps the news of records that this server is just creating in HubSpot from making second ones: until a creation is answered, an
+/// event that this app caused of a record that is not known here may be about it. What others do to such a record meanwhile may
+/// make a second one, which the answer merges into the first. Scoped.
 /// </summary>
 internal sealed class OpenCreations(LucitraDbContext db, Outbox outbox, TimeProvider clock)
 {
@@ -16,29 +17,21 @@ internal sealed class OpenCreations(LucitraDbContext db, Outbox outbox, TimeProv
 
     private static readonly TimeSpan _pause = TimeSpan.FromSeconds(1);
 
-    // Time to hear of a creation whose answer was lost. When HubSpot is away for longer, other records must not wait for it.
-    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(10);
-
-    /// <summary>
-    /// Postpones events that may be about such a record: those caused by this app until it is known what became of every
-    /// creation, others for the time that it takes to hear of one.
-    /// </summary>
+    /// <summary>Postpones events that may be about such a record, until it is known what became of every creation that was asked for before.</summary>
     public async Task PostponeAsync<T>(
         string objectType, IReadOnlyList<InboxEvent> events, RecordIdentities<T> records, CancellationToken cancellationToken)
         where T : CrmRecord, new()
     {
-        if (!outbox.IsOn || events.Where(e => IsOfUnknown(e.Fact, records)).ToList() is not { Count: > 0 } unknown)
+        if (!outbox.IsOn || events.Where(e => RecordEvents.IsOwnWrite(e.Fact) && IsOfUnknown(e.Fact, records)).ToList() is not { Count: > 0 } unknown)
             return;
 
-        var now = clock.UtcNow();
-        var recently = UtcTime.Truncate(now - _patience);
         var open = await db.HubSpotSyncs.AsNoTracking()
             .Where(row => row.ObjectType == objectType && row.CreatingSince != null && row.State == HubSpotSyncState.Pending)
-            .Select(row => new { row.PortalId, IsRecent = row.LeasedUntil > now || row.CreatingSince > recently })
-            .Distinct()
+            .GroupBy(row => row.PortalId)
+            .Select(portal => new { PortalId = portal.Key, AskedAt = portal.Min(row => row.AskedAt) })
             .ToListAsync(cancellationToken);
-        foreach (var e in unknown.Where(e => open.Exists(row => row.PortalId == e.Fact.PortalId && (row.IsRecent || RecordEvents.IsOwnWrite(e.Fact)))))
-            e.Postpone(UtcTime.Truncate(now + _pause), Reason);
+        foreach (var e in unknown.Where(e => open.Exists(portal => portal.PortalId == e.Fact.PortalId && portal.AskedAt - CreatedRecords.ClockSkew <= e.Fact.OccurredAt)))
+            e.Postpone(UtcTime.Truncate(clock.UtcNow() + _pause), Reason);
     }
 
     private static bool IsOfUnknown<T>(HubSpotEvent fact, RecordIdentities<T> records)

@@ -1,6 +1,5 @@
 using Lucitra.Graph.Database;
 using Lucitra.Tests.Support;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 

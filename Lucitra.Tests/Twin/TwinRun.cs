@@ -170,8 +170,12 @@ internal static class TwinRun
     {
         try
         {
-            await app.WhenAppliedAsync();
-            await Eventually.IsTrueAsync(() => app.InDatabaseAsync(async db => !await db.RecordReads.AnyAsync()));
+            // Only what gets no less is at fault.
+            for (var left = await LeftAsync(app); left > 0;)
+            {
+                var before = left;
+                await Eventually.IsTrueAsync(async () => (left = await LeftAsync(app)) < before);
+            }
         }
         catch (Exception fault)
         {
@@ -181,6 +185,9 @@ internal static class TwinRun
                 $"{reads} records are to be read, {events.Count} events to be tried: {string.Join('\n', events.Take(3).Select(one => one.Reason).Concat(app.Errors.Errors.Take(5)))}", fault);
         }
     }
+
+    private static Task<int> LeftAsync(LucitraApp app) => app.InDatabaseAsync(async db =>
+        await db.QueuedMessages.CountAsync() + await db.WebhookEvents.CountAsync(row => row.Status == WebhookEventStatus.Received) + await db.RecordReads.CountAsync());
 
     private static Dictionary<string, string?> EnvironmentOf(TestDatabase store, Dictionary<string, string?> settings)
     {

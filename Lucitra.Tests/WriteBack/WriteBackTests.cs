@@ -117,21 +117,35 @@ public sealed class WriteBackTests
         var deal = await rig.MutateAsync("createDeal", new { name = "Annual plan", amount = 12 });
         await rig.ReachesAsync(deal, "SYNCED");
         await rig.SettledAsync();
-        var portal = (await rig.App.Services.GetRequiredService<HubSpotPortals>().FindAsync(rig.Portal.Id, CancellationToken.None))!;
 
         // Of one that is bound to a record from here there is nothing to find; of one that HubSpot only told of there is.
-        Assert.Null(await FindAsync("12"));
+        Assert.Null(await FindCreatedAsync(rig, since, "12"));
         await rig.App.InDatabaseAsync(async db =>
         {
             var record = await db.Deals.SingleAsync();
             record.Stamps = new(record.Stamps) { [LifeStamps.Created] = record.Stamps[LifeStamps.Created] with { Source = Stamp.ReadSource } };
             return await db.SaveChangesAsync();
         });
-        Assert.Equal((await rig.ReadAsync(deal)).Text("hubSpotId"), (await FindAsync("12"))?.Id);
-        Assert.Null(await FindAsync("13", ("description", "another")));
+        Assert.Equal((await rig.ReadAsync(deal)).Text("hubSpotId"), (await FindCreatedAsync(rig, since, "12"))?.Id);
+        Assert.Null(await FindCreatedAsync(rig, since, "13", ("description", "another")));
+    }
 
-        Task<HubSpotObject?> FindAsync(string amount, params (string Name, string Value)[] others) => rig.App.Services.GetRequiredService<CreatedRecords>().FindAsync(
-            portal, "deal", since, new[] { ("dealname", "Annual plan"), ("amount", amount) }.Concat(others).ToDictionary(one => one.Item1, one => one.Item2), CancellationToken.None);
+    [SkippableTheory, BothDatabases]
+    public async Task A_lost_creation_is_found_although_it_was_archived_or_merged_since(string database)
+    {
+        await using var rig = await WriteBackRig.StartAsync(database);
+        using var hubSpot = new TwinClient(rig.Twin);
+        var since = TimeProvider.System.GetUtcNow().UtcDateTime;
+        var archived = await hubSpot.CreateAsync("deals", new { dealname = "Annual plan", amount = "12" });
+        await hubSpot.DeleteAsync($"/crm/v3/objects/deals/{archived}");
+        await rig.SettledAsync();
+        Assert.Equal($"{archived}", (await FindCreatedAsync(rig, since, "12"))?.Id);
+
+        var merged = await hubSpot.CreateAsync("deals", new { dealname = "Annual plan", amount = "34" });
+        var other = await hubSpot.CreateAsync("deals", new { dealname = "Another plan" });
+        var answer = await hubSpot.PostAsync("/crm/v3/objects/deals/merge", new { primaryObjectId = $"{merged}", objectIdToMerge = $"{other}" });
+        await rig.SettledAsync();
+        Assert.Equal((string)answer.Body!["id"]!, (await FindCreatedAsync(rig, since, "34"))?.Id);
     }
 
     [SkippableTheory, BothDatabases]
@@ -243,5 +257,12 @@ public sealed class WriteBackTests
         Assert.NotNull((await rig.ReadAsync(ada)).Text("archivedAt"));
         await rig.MutateAsync("restoreContact", new { id = ada });
         Assert.Equal("NOT_RESTORABLE", (await rig.ReachesAsync(ada, "REFUSED")).Text("hubSpotSync.error.code"));
+    }
+
+    private static async Task<HubSpotObject?> FindCreatedAsync(WriteBackRig rig, DateTime since, string amount, params (string Name, string Value)[] others)
+    {
+        var portal = (await rig.App.Services.GetRequiredService<HubSpotPortals>().FindAsync(rig.Portal.Id, CancellationToken.None))!;
+        var with = new[] { ("dealname", "Annual plan"), ("amount", amount) }.Concat(others).ToDictionary(one => one.Item1, one => one.Item2);
+        return await rig.App.Services.GetRequiredService<CreatedRecords>().FindAsync(portal, "deal", since, with, CancellationToken.None);
     }
 }

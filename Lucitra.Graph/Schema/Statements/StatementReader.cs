@@ -1,7 +1,6 @@
 using GraphQL;
 using GraphQL.Execution;
 using Lucitra.Graph.Database;
-using Lucitra.Graph.Schema.Documents;
 using Lucitra.Graph.Schema.Paging;
 using Microsoft.Extensions.Options;
 using Npgsql;
