@@ -1,7 +1,5 @@
 using System.Globalization;
-using Lucitra.Graph.Contacts;
 using Lucitra.Graph.Database;
-using Lucitra.Graph.Deals;
 using Lucitra.Graph.Records;
 using Lucitra.Webhooks;
 using Lucitra.Webhooks.Crm;
@@ -11,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Lucitra.Graph.WriteBack;
 
 /// <summary>
-/// Finds a record that HubSpot may have created although nobody heard its answer: among those that an app has created since
+/// Finds records that HubSpot may have created although nobody heard its answer. It is, for each, among those that an app has created since
 /// then, and that stand for no other record that was created from here, the one with its name or address; or the only one that
 /// stands for none at all, if most of its values are the same. Users may have archived it meanwhile, or merged it, which no search
 /// shows: webhooks name it. What told of it, such as a merge, may have made a record of it here: that one counts if most of its
@@ -22,8 +20,6 @@ internal sealed class CreatedRecords(IDbContextFactory<LucitraDbContext> context
     private const int MaxPages = 10;
     private const string Source = "hs_object_source";
     private const string AnApp = "INTEGRATION";
-
-    private static readonly string[] _names = [ContactProperties.Email, DealProperties.Name];
 
     // An index begins with it.
     private static readonly WebhookEventStatus[] _anyStatus = Enum.GetValues<WebhookEventStatus>();
@@ -39,38 +35,49 @@ internal sealed class CreatedRecords(IDbContextFactory<LucitraDbContext> context
         return record?.Properties.GetValueOrDefault(Source) == AnApp && record.CreatedAt >= since - ClockSkew ? record : null;
     }
 
-    public async Task<HubSpotObject?> FindAsync(
-        HubSpotClient portal, string objectType, DateTime since, IReadOnlyDictionary<string, string> with, CancellationToken cancellationToken)
+    /// <summary>The records that HubSpot has of these creations, each for one of them.</summary>
+    public async Task<IReadOnlyDictionary<LostCreation, HubSpotObject>> FindAsync(
+        HubSpotClient portal, string objectType, IReadOnlyCollection<LostCreation> lost, CancellationToken cancellationToken)
     {
-        var candidates = await SearchAsync(portal, objectType, since, with.Keys, cancellationToken);
-        candidates.AddRange(await ReadToldAsync(portal, objectType, since, with.Keys, candidates, cancellationToken));
-        var (unknown, told) = await SortAsync(portal.PortalId, objectType, candidates, cancellationToken);
-        return Named(unknown) ?? Named(told.FindAll(IsAlike)) ?? (unknown is [var only] && IsAlike(only) ? only : null);
+        var earliest = lost.Min(one => one.Since) - ClockSkew;
+        string[] properties = [.. lost.SelectMany(one => one.With.Keys).Distinct()];
+        var searched = await SearchAsync(portal, objectType, earliest, properties, cancellationToken);
+        var named = await ReadToldAsync(portal, objectType, earliest, properties, searched, cancellationToken);
+        var (unknown, told) = await SortAsync(portal.PortalId, objectType, [.. searched, .. named], cancellationToken);
 
-        HubSpotObject? Named(List<HubSpotObject> records) => records.Where(one => IsNamed(one, with)).MaxBy(one => Likeness(one, with));
+        var found = new Dictionary<LostCreation, HubSpotObject>();
+        foreach (var one in lost)
+            Take(one, one.Named(unknown.FindAll(IsOf(one))) ?? one.Named(told.FindAll(one.IsAlike)));
+        foreach (var one in lost.Where(one => !found.ContainsKey(one)))
+            Take(one, unknown.FindAll(IsOf(one)) is [var only] && one.IsAlike(only) ? only : null);
+        return found;
 
-        bool IsAlike(HubSpotObject record) => Likeness(record, with) * 2 >= with.Count;
+        // A merge leaves the time of the older record.
+        Predicate<HubSpotObject> IsOf(LostCreation one) => record => record.CreatedAt >= one.Since - ClockSkew || named.Contains(record);
+
+        void Take(LostCreation one, HubSpotObject? record)
+        {
+            if (record is null)
+                return;
+            found[one] = record;
+            unknown.Remove(record);
+            told.Remove(record);
+        }
     }
 
-    private static bool IsNamed(HubSpotObject record, IReadOnlyDictionary<string, string> with) =>
-        _names.Any(name => with.GetValueOrDefault(name) is { } text && string.Equals(text, record.Properties.GetValueOrDefault(name), StringComparison.OrdinalIgnoreCase));
-
-    private static int Likeness(HubSpotObject record, IReadOnlyDictionary<string, string> with) =>
-        with.Count(one => PropertyText.AreEqual(one.Value, record.Properties.GetValueOrDefault(one.Key)));
-
     private static async Task<List<HubSpotObject>> SearchAsync(
-        HubSpotClient portal, string objectType, DateTime since, IEnumerable<string> properties, CancellationToken cancellationToken)
+        HubSpotClient portal, string objectType, DateTime earliest, IReadOnlyList<string> properties, CancellationToken cancellationToken)
     {
         HubSpotFilter[] filters =
         [
-            new("createdate", "GTE", new DateTimeOffset(since - ClockSkew).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)),
+            new("createdate", "GTE", new DateTimeOffset(earliest).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)),
             new(Source, "EQ", AnApp),
         ];
         var candidates = new List<HubSpotObject>();
         string? after = null;
         for (var page = 0; page < MaxPages && (page == 0 || after is not null); page++)
         {
-            var search = new HubSpotSearch(filters, "createdate", [.. properties], HubSpotSearch.MaxLimit, after);
+            var search = new HubSpotSearch(filters, "createdate", properties, HubSpotSearch.MaxLimit, after);
             var found = await portal.SearchAsync(objectType, search, HubSpotCallPriority.WriteBack, cancellationToken);
             candidates.AddRange(found.Results);
             after = found.After;
@@ -81,9 +88,8 @@ internal sealed class CreatedRecords(IDbContextFactory<LucitraDbContext> context
 
     // The records whose creation by this app webhooks have told of, and that are not among those found.
     private async Task<List<HubSpotObject>> ReadToldAsync(
-        HubSpotClient portal, string objectType, DateTime since, IEnumerable<string> properties, List<HubSpotObject> found, CancellationToken cancellationToken)
+        HubSpotClient portal, string objectType, DateTime earliest, string[] properties, List<HubSpotObject> found, CancellationToken cancellationToken)
     {
-        var earliest = since - ClockSkew;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var created = await db.WebhookEvents.AsNoTracking()
             .Where(row => _anyStatus.Contains(row.Status) && row.ReceivedAt >= earliest && row.PortalId == portal.PortalId
@@ -98,10 +104,9 @@ internal sealed class CreatedRecords(IDbContextFactory<LucitraDbContext> context
         // A merge has given the record another id.
         var asked = ids.Select(id => records.TryGetValue(id, out var record) ? record.HubSpotId : id.ToString(CultureInfo.InvariantCulture))
             .OfType<string>().Except(found.Select(one => one.Id)).ToList();
-        string[] selected = [.. properties];
-        var live = await portal.BatchReadAsync(objectType, asked, selected, archived: false, HubSpotCallPriority.WriteBack, cancellationToken);
+        var live = await portal.BatchReadAsync(objectType, asked, properties, archived: false, HubSpotCallPriority.WriteBack, cancellationToken);
         var others = asked.Except(live.Found.Select(one => one.Id)).ToList();
-        var archived = await portal.BatchReadAsync(objectType, others, selected, archived: true, HubSpotCallPriority.WriteBack, cancellationToken);
+        var archived = await portal.BatchReadAsync(objectType, others, properties, archived: true, HubSpotCallPriority.WriteBack, cancellationToken);
         return [.. live.Found, .. archived.Found];
     }
 

@@ -37,11 +37,12 @@ internal sealed class OutboxSender(
 
         var updates = claim.Records.Where(record => record.Step == OutgoingStep.Update).ToList();
         await SendAsync(claim, updates, IsLate, () => sender.SendAsync(portal, claim.ObjectType, updates, either.Token), cancellationToken);
+        var lookUp = sender.LookUp(portal, claim.ObjectType, claim.Records.Where(record => record.Step == OutgoingStep.FindCreated), either.Token);
         await Parallel.ForEachAsync(
             claim.Records.Except(updates),
             new ParallelOptions { MaxDegreeOfParallelism = MaxParallelCalls, CancellationToken = cancellationToken },
             async (record, token) => await SendAsync(
-                claim, [record], IsLate, async () => [await sender.SendAsync(portal, claim.ObjectType, record, either.Token)], token));
+                claim, [record], IsLate, async () => [await sender.SendAsync(portal, claim.ObjectType, record, lookUp, either.Token)], token));
         return true;
 
         bool IsLate() => limit.IsCancellationRequested;

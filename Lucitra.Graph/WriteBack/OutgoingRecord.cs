@@ -16,15 +16,15 @@ internal sealed record OutgoingRecord(
     /// <summary>Links of a deal that HubSpot is to learn of.</summary>
     public IReadOnlyList<(LinkedPair Pair, bool IsLinked)> Links { get; init; } = [];
 
-    /// <summary>Since when HubSpot may have created it, and what it was created with.</summary>
-    public (DateTime Since, IReadOnlyDictionary<string, string> With)? Creation { get; init; }
+    /// <summary>The creation that HubSpot may have made of it; null when there is none.</summary>
+    public LostCreation? Creation { get; init; }
 
     /// <summary>Whether HubSpot may have a new record afterwards.</summary>
     public bool IsCreation => Step is OutgoingStep.Create or OutgoingStep.FindCreated;
 
     /// <summary>The values that an answer is about.</summary>
     public IEnumerable<KeyValuePair<string, string?>> Sent =>
-        Step == OutgoingStep.FindCreated ? Creation!.Value.With.Select(one => KeyValuePair.Create(one.Key, (string?)one.Value)) : Values;
+        Step == OutgoingStep.FindCreated ? Creation!.With.Select(one => KeyValuePair.Create(one.Key, (string?)one.Value)) : Values;
 
     /// <summary>Whether HubSpot has not taken everything yet.</summary>
     public static bool HasWork(CrmRecord record) => StepOf(record, mayBeCreated: false) != OutgoingStep.None;
@@ -32,7 +32,7 @@ internal sealed record OutgoingRecord(
     /// <summary>What a record has to send, if it has to.</summary>
     public static OutgoingRecord Of(HubSpotSync row, CrmRecord record, Func<string, string?> valueOf)
     {
-        var creation = row.CreatingSince is { } since ? (since, row.CreatedWith) : ((DateTime, IReadOnlyDictionary<string, string>)?)null;
+        var creation = row.CreatingSince is { } since ? new LostCreation(since, row.CreatedWith) : null;
         var step = StepOf(record, creation is not null);
         var names = step switch
         {

@@ -11,15 +11,19 @@ internal sealed class RecordSender(CreatedRecords created, IOptions<SyncOptions>
 {
     private const HubSpotCallPriority Priority = HubSpotCallPriority.WriteBack;
 
+    /// <summary>The look-up that the records of a claim share whose creation was lost long enough ago to be found.</summary>
+    public LookUp LookUp(HubSpotClient portal, string objectType, IEnumerable<OutgoingRecord> records, CancellationToken cancellationToken) =>
+        new(created, portal, objectType, [.. records.Select(record => record.Creation).OfType<LostCreation>().Where(lost => EarlyBy(lost) <= TimeSpan.Zero)], cancellationToken);
+
     /// <summary>Sends one record.</summary>
-    public async Task<SentRecord> SendAsync(HubSpotClient portal, string objectType, OutgoingRecord record, CancellationToken cancellationToken)
+    public async Task<SentRecord> SendAsync(HubSpotClient portal, string objectType, OutgoingRecord record, LookUp lookUp, CancellationToken cancellationToken)
     {
         try
         {
             var sent = record.Step switch
             {
                 OutgoingStep.Create => await CreateAsync(portal, objectType, record, cancellationToken),
-                OutgoingStep.FindCreated => await FindCreatedAsync(portal, objectType, record, cancellationToken),
+                OutgoingStep.FindCreated => await FindCreatedAsync(record, lookUp),
                 OutgoingStep.Update => new SentRecord(record)
                 {
                     Written = await portal.UpdateAsync(objectType, record.HubSpotId!, record.Values, Priority, cancellationToken),
@@ -64,7 +68,7 @@ internal sealed class RecordSender(CreatedRecords created, IOptions<SyncOptions>
         {
             sent.Add(written.TryGetValue($"{record.RecordId}", out var one)
                 ? await WithLinksAsync(portal, new SentRecord(record) { Written = one }, cancellationToken)
-                : await SendAsync(portal, objectType, record, cancellationToken));
+                : await SendAsync(portal, objectType, record, LookUp(portal, objectType, [], cancellationToken), cancellationToken));
         }
 
         return sent;
@@ -86,16 +90,17 @@ internal sealed class RecordSender(CreatedRecords created, IOptions<SyncOptions>
         }
     }
 
-    private async Task<SentRecord> FindCreatedAsync(HubSpotClient portal, string objectType, OutgoingRecord record, CancellationToken cancellationToken)
+    private async Task<SentRecord> FindCreatedAsync(OutgoingRecord record, LookUp lookUp)
     {
-        var (since, with) = record.Creation!.Value;
-        var early = since + sync.Value.SearchLag - clock.UtcNow();
-        if (early > TimeSpan.Zero)
-            return new SentRecord(record) { Delay = new SendDelay(HubSpotSyncErrorCode.Unavailable, early, MayBeDone: true) };
-        return await created.FindAsync(portal, objectType, since, with, cancellationToken) is { } found
+        if (!lookUp.IsOf(record.Creation!))
+            return new SentRecord(record) { Delay = new SendDelay(HubSpotSyncErrorCode.Unavailable, EarlyBy(record.Creation!), MayBeDone: true) };
+        return await lookUp.FindAsync(record.Creation!) is { } found
             ? new SentRecord(record) { Written = found }
             : new SentRecord(record) { IsNotCreated = true };
     }
+
+    // How long a search will not find it.
+    private TimeSpan EarlyBy(LostCreation lost) => lost.Since + sync.Value.SearchLag - clock.UtcNow();
 
     private static async Task<SentRecord> RestoreAsync(HubSpotClient portal, string objectType, OutgoingRecord record, CancellationToken cancellationToken)
     {

@@ -62,7 +62,12 @@ internal static class WrittenBack
     {
         try
         {
-            await Eventually.IsTrueAsync(() => app.InDatabaseAsync(async db => !await db.HubSpotSyncs.AnyAsync(row => row.State == HubSpotSyncState.Pending)));
+            // Only what gets no less is at fault.
+            for (var left = await LeftAsync(app); left > 0;)
+            {
+                var before = left;
+                await Eventually.IsTrueAsync(async () => (left = await LeftAsync(app)) < before);
+            }
         }
         catch (Exception fault)
         {
@@ -71,4 +76,6 @@ internal static class WrittenBack
                 $"{row.ObjectType} {row.RecordId} waits: due {row.DueAt:O}, leased {row.LeasedUntil:O}, {row.Attempts} attempts, creating {row.CreatingSince:O}, {row.ErrorCode}").Concat(app.Errors.Errors.Take(5))), fault);
         }
     }
+
+    private static Task<int> LeftAsync(LucitraApp app) => app.InDatabaseAsync(db => db.HubSpotSyncs.CountAsync(row => row.State == HubSpotSyncState.Pending));
 }

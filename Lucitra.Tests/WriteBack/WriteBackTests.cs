@@ -263,6 +263,6 @@ public sealed class WriteBackTests
     {
         var portal = (await rig.App.Services.GetRequiredService<HubSpotPortals>().FindAsync(rig.Portal.Id, CancellationToken.None))!;
         var with = new[] { ("dealname", "Annual plan"), ("amount", amount) }.Concat(others).ToDictionary(one => one.Item1, one => one.Item2);
-        return await rig.App.Services.GetRequiredService<CreatedRecords>().FindAsync(portal, "deal", since, with, CancellationToken.None);
+        return (await rig.App.Services.GetRequiredService<CreatedRecords>().FindAsync(portal, "deal", [new LostCreation(since, with)], CancellationToken.None)).Values.SingleOrDefault();
     }
 }
