@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
+using System.Text.Json;
 using Lucitra.Graph.Schema.Documents;
 
 namespace Lucitra.Graph.Schema;
@@ -35,6 +36,18 @@ internal sealed class NodeIds
     {
         byte[] suffix = key is Guid guid ? guid.ToByteArray() : Encoding.UTF8.GetBytes((string)key);
         return Base64Url.EncodeToString([.. _prefix, .. suffix]);
+    }
+
+    /// <summary>Writes the identifier of a key.</summary>
+    public void Write(Utf8JsonWriter writer, Guid key)
+    {
+        const int KeyLength = 16;
+        Span<byte> plain = stackalloc byte[_prefix.Length + KeyLength];
+        _prefix.CopyTo(plain);
+        key.TryWriteBytes(plain[_prefix.Length..]);
+        Span<byte> text = stackalloc byte[Base64Url.GetEncodedLength(plain.Length)];
+        Base64Url.EncodeToUtf8(plain, text);
+        writer.WriteStringValue(text);
     }
 
     /// <summary>The key in an identifier; an error of the caller's when it is malformed or of another type.</summary>

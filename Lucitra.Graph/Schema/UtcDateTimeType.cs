@@ -48,9 +48,13 @@ internal sealed partial class UtcDateTimeType : ScalarGraphType
     /// <summary>Writes an instant as answers have it.</summary>
     public static void Write(Utf8JsonWriter writer, DateTime instant)
     {
-        Span<char> text = stackalloc char[Output.Length];
-        instant.TryFormat(text, out var length, Output, CultureInfo.InvariantCulture);
-        writer.WriteStringValue(text[..length]);
+        // The round-trip format has ticks; of the fraction, the zeros at its end are left out.
+        const int Microseconds = 26;
+        Span<byte> text = stackalloc byte[Microseconds + 7];
+        instant.TryFormat(text, out _, "O", CultureInfo.InvariantCulture);
+        var length = text[..Microseconds].TrimEnd((byte)'0').TrimEnd((byte)'.').Length;
+        text[length] = (byte)'Z';
+        writer.WriteStringValue(text[..(length + 1)]);
     }
 
     private static DateTime? Parse(string text) =>

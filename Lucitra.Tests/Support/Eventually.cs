@@ -7,12 +7,13 @@ internal static class Eventually
 {
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
 
-    public static async Task IsTrueAsync(Func<Task<bool>> condition)
+    /// <summary>Waits until a condition holds; fails after a minute with what is still missing.</summary>
+    public static async Task IsTrueAsync(Func<Task<bool>> condition, Func<string>? missing = null)
     {
         var waited = Stopwatch.StartNew();
         while (!await condition())
         {
-            Assert.True(waited.Elapsed < _patience, $"Waited {_patience} for a condition that did not come true.");
+            Assert.True(waited.Elapsed < _patience, $"Waited {_patience} for a condition that did not come true. {missing?.Invoke()}");
             await Task.Delay(25);
         }
     }

@@ -133,7 +133,9 @@ public sealed class TracingTests
             "lucitra.webhook.event.lag", "lucitra.webhook.events", "messaging.client.consumed.messages", "messaging.client.sent.messages",
             "messaging.process.duration", .. provider == TestDatabase.Postgres ? ["db.client.operation.duration"] : Array.Empty<string>(),
         ];
-        await Eventually.IsTrueAsync(() => Task.FromResult(expected.Except(collector.Metrics.Select(metric => metric.Name)).ToList() is []));
+        List<string> missing = [];
+        await Eventually.IsTrueAsync(
+            () => Task.FromResult((missing = [.. expected.Except(collector.Metrics.Select(metric => metric.Name))]) is []), () => $"Not exported: {string.Join(' ', missing)}");
         var duration = collector.Metrics.First(metric => metric.Name == "lucitra.graphql.operation.duration");
         Assert.Equal(("s", 0.001), (duration.Unit, duration.Histogram.DataPoints[0].ExplicitBounds[0]));
     }

@@ -10,7 +10,7 @@ internal static class ColumnJson
 {
     private static readonly Dictionary<Type, ColumnWriter> _writers = new()
     {
-        [typeof(string)] = (writer, row, place) => writer.WriteStringValue(row.Text(place)),
+        [typeof(string)] = (writer, row, place) => row.WriteText(writer, place),
         [typeof(bool)] = (writer, row, place) => writer.WriteBooleanValue(row.Flag(place)),
         [typeof(int)] = (writer, row, place) => writer.WriteNumberValue(row.Int(place)),
         [typeof(long)] = (writer, row, place) => writer.WriteNumberValue(row.Long(place)),
@@ -24,7 +24,7 @@ internal static class ColumnJson
         if (column.Ids is not { } ids)
             return _writers.GetValueOrDefault(Scalars.Underlying(column.Member.PropertyType));
         return column.Member.PropertyType == typeof(Guid)
-            ? (writer, row, place) => writer.WriteStringValue(ids.Encode(row.Uuid(place)))
+            ? (writer, row, place) => ids.Write(writer, row.Uuid(place))
             : (writer, row, place) => writer.WriteStringValue(ids.Encode(row.Text(place)));
     }
 }

@@ -55,12 +55,12 @@ internal sealed class ConnectionPlan
         WritePage(sql, query, run);
     }
 
-    /// <summary>Writes the same within a query, as one array of rows, each an array of its values.</summary>
+    /// <summary>Writes the same within a query, as one array of records in PostgreSQL's binary form.</summary>
     public void WriteArray(StringBuilder sql, SqlQuery query, ReadRun run)
     {
-        sql.Append("(SELECT coalesce(json_agg(r), '[]') FROM (SELECT json_build_array(");
-        WritePage(sql, query, run, ") AS r");
-        sql.Append(") AS q)");
+        sql.Append("array_send(ARRAY(SELECT ROW(");
+        WritePage(sql, query, run, afterColumns: ")");
+        sql.Append("))");
     }
 
     /// <summary>Writes the query for the number of rows in all pages, in brackets.</summary>
@@ -98,12 +98,12 @@ internal sealed class ConnectionPlan
             ordering.WriteBeyond(query.And(), after, backward: false);
         if (before is not null)
             ordering.WriteBeyond(query.And(), before, backward: true);
-        var columns = new SelectList(sql);
+        var columns = new SelectList(sql, query.IsWithin);
         foreach (var list in Lists)
             list.Item.Select(columns, query.Root, run);
         var keyPlaces = new int[ordering.Keys.Count];
         for (var i = 0; i < keyPlaces.Length; i++)
-            keyPlaces[i] = columns.PlaceOf(ordering.Keys[i].Value);
+            keyPlaces[i] = columns.PlaceOf(ordering.Keys[i].Value, ordering.Keys[i].Type);
         run.Keep(this, new Page(request, ordering, keyPlaces));
         sql.Append(afterColumns);
         query.WriteRows(sql);

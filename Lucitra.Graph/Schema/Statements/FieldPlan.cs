@@ -29,7 +29,7 @@ internal sealed class TypeNamePlan(string name, string type) : FieldPlan(name)
 /// <summary>A column.</summary>
 internal sealed class ColumnPlan(string name, EntityColumn column, ColumnWriter write, int place) : FieldPlan(name)
 {
-    public override void Select(SelectList columns, SqlPlace from, ReadRun run) => columns.Add(from.Column(column.Member));
+    public override void Select(SelectList columns, SqlPlace from, ReadRun run) => columns.Add(from.Column(column.Member), column.Member.PropertyType);
 
     public override void Write(Utf8JsonWriter writer, Row row, ReadRun run)
     {
@@ -46,7 +46,7 @@ internal sealed class ReferencePlan(string name, EntityLink link, EntityColumn k
     public override void Select(SelectList columns, SqlPlace from, ReadRun run)
     {
         var to = from.Join(link.Member);
-        columns.Add(to.Column(key.Member));
+        columns.Add(to.Column(key.Member), key.Member.PropertyType);
         target.Select(columns, to, run);
     }
 

@@ -24,29 +24,41 @@ internal abstract class PageRows(Page page)
 }
 
 /// <summary>The rows of a query within a query.</summary>
-internal sealed class ListedRows(JsonElement rows, Page page) : PageRows(page)
+internal sealed class ListedRows(NestedRows rows, Page page) : PageRows(page)
 {
-    private readonly int _count = rows.ValueKind == JsonValueKind.Array ? rows.GetArrayLength() : 0;
+    public override string? StartCursor => CursorAt(0);
 
-    public override string? StartCursor => _count == 0 || Size == 0 ? null : Page.CursorOf(new JsonRow(rows[0]));
+    public override string? EndCursor => CursorAt(Length - 1);
 
-    public override string? EndCursor => _count == 0 || Size == 0 ? null : Page.CursorOf(new JsonRow(rows[Math.Min(_count, Size) - 1]));
+    public override bool HasNextPage => rows.Count > Page.Request.Size;
 
-    public override bool HasNextPage => _count > Size;
-
-    private int Size => Page.Request.Size;
+    private int Length => Math.Min(rows.Count, Page.Request.Size);
 
     public override void WriteList(Utf8JsonWriter writer, RowsMember member, ReadRun run)
     {
-        var left = Size;
+        var row = new NestedRow();
+        var reader = rows.Read();
         writer.WriteStartArray();
-        foreach (var row in rows.EnumerateArray())
+        for (var i = 0; i < Length; i++)
         {
-            if (left-- == 0)
-                break;
-            member.Item.Write(writer, new JsonRow(row), Page, run);
+            reader.TryBytes(out var record);
+            row.MoveTo(record);
+            member.Item.Write(writer, row, Page, run);
         }
 
         writer.WriteEndArray();
+    }
+
+    private string? CursorAt(int index)
+    {
+        if (Length == 0)
+            return null;
+        var row = new NestedRow();
+        var reader = rows.Read();
+        ReadOnlyMemory<byte> record = default;
+        for (var i = 0; i <= index; i++)
+            reader.TryBytes(out record);
+        row.MoveTo(record);
+        return Page.CursorOf(row);
     }
 }

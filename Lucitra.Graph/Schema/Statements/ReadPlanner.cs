@@ -12,8 +12,8 @@ namespace Lucitra.Graph.Schema.Statements;
 /// <summary>Makes the plan of an operation from its document and the schema.</summary>
 internal sealed class ReadPlanner(IExecutionContext context)
 {
-    // What a function of PostgreSQL takes as arguments.
-    private const int MostColumns = 90;
+    // PostgreSQL's limit for a row is 1,664.
+    private const int MostColumns = 1500;
 
     private readonly List<PlannedField> _arguments = [];
     private Scopes _needs;

@@ -22,5 +22,7 @@ internal sealed class RecordRow(NpgsqlDataReader reader) : Row
 
     public override Guid Uuid(int place) => reader.GetGuid(place);
 
-    public override JsonElement Rows(int place) => JsonElement.Parse(reader.GetFieldValue<byte[]>(place));
+    public override NestedRows Rows(int place) => new(reader.GetFieldValue<byte[]>(place));
+
+    public override void WriteText(Utf8JsonWriter writer, int place) => writer.WriteStringValue(reader.GetString(place));
 }

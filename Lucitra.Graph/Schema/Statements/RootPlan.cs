@@ -43,7 +43,7 @@ internal sealed class ObjectRootPlan(string name, PlannedField field, EntityType
             query.And().Append(query.Root.Column(entity.Key.Member)).Append(" = ").Append(statement.Bound(key, entity.Key.Member.PropertyType));
             sql.Append("SELECT ");
             var columns = new SelectList(sql);
-            columns.Add("1");
+            columns.Add("1", typeof(int));
             selected.Select(columns, query.Root, run);
             query.WriteRows(sql);
         });

@@ -21,8 +21,11 @@ internal abstract class Row
 
     public abstract Guid Uuid(int place);
 
-    /// <summary>The rows of a query within the query, each an array of its values.</summary>
-    public abstract JsonElement Rows(int place);
+    /// <summary>The rows of a query within the query.</summary>
+    public abstract NestedRows Rows(int place);
+
+    /// <summary>Writes a text.</summary>
+    public abstract void WriteText(Utf8JsonWriter writer, int place);
 
     /// <summary>A value as cursors keep it.</summary>
     public object? Value(int place, Type type)
