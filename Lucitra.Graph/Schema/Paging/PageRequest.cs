@@ -15,13 +15,12 @@ internal sealed record PageRequest(int Size, bool Backward, string? After, strin
         var first = context.GetArgument<int?>("first");
         var last = context.GetArgument<int?>("last");
         var size = first ?? last ?? options.DefaultPageSize;
-        var coordinate = $"{context.ParentType.Name}.{context.FieldDefinition.Name}";
         if (size < 0)
         {
             throw new CodedError(
                 ErrorCodes.NegativePageSize,
                 "The requested number of values per page must be at least 0.",
-                new Dictionary<string, object?> { ["coordinate"] = coordinate, ["requestedItems"] = size });
+                new Dictionary<string, object?> { ["coordinate"] = CoordinateOf(context), ["requestedItems"] = size });
         }
 
         if (size > options.MaxPageSize)
@@ -29,9 +28,11 @@ internal sealed record PageRequest(int Size, bool Backward, string? After, strin
             throw new CodedError(
                 ErrorCodes.PageTooLarge,
                 "The maximum allowed items per page were exceeded.",
-                new Dictionary<string, object?> { ["coordinate"] = coordinate, ["requestedItems"] = size, ["maxAllowedItems"] = options.MaxPageSize });
+                new Dictionary<string, object?> { ["coordinate"] = CoordinateOf(context), ["requestedItems"] = size, ["maxAllowedItems"] = options.MaxPageSize });
         }
 
         return new PageRequest(size, first is null && last is not null, context.GetArgument<string?>("after"), context.GetArgument<string?>("before"));
     }
+
+    private static string CoordinateOf(IResolveFieldContext context) => $"{context.ParentType.Name}.{context.FieldDefinition.Name}";
 }

@@ -13,7 +13,7 @@ namespace Lucitra.Graph.Schema.Paging;
 /// <summary>The argument <c>search</c> of a list: words, each the beginning of one in a record.</summary>
 internal static class SearchArgument
 {
-    private const string Name = "search";
+    public const string Name = "search";
 
     private const int MaxLength = 200;
     private const int MaxWords = 10;

@@ -116,6 +116,9 @@ internal sealed class ConnectionPlan
     // What is wrong with these arguments is an error even where nothing is read by them.
     private (PageRequest Request, SqlOrdering Ordering, object?[]? After, object?[]? Before) Arrange(SqlQuery query, ReadRun run)
     {
+        // Words are searched for by the resolver alone.
+        if (run.ArgumentsOf(Field) is { } arguments && arguments.TryGetValue(SearchArgument.Name, out var search) && search.Value is not null)
+            query.Statement.Forgo();
         var context = run.ContextOf(this);
         var request = PageRequest.Of(context, run.Paging);
         var ordering = new SqlOrdering(query.Root, OrderArgument.Keys(context, query.Root), Entity.Key, $"{context.ParentType.Name}.{context.FieldDefinition.Name}");

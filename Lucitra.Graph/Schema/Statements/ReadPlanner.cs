@@ -72,10 +72,6 @@ internal sealed class ReadPlanner(IExecutionContext context)
 
     private ConnectionPlan PlanConnection(Selected selected, EntityType entity)
     {
-        // Words are searched for by the resolver alone.
-        if (selected.Ast.Arguments?.Items.Exists(argument => argument.Name.Value == "search") == true)
-            _isWhole = false;
-
         var (number, places, lists) = (_connections++, new Places(), 0);
         var type = (IObjectGraphType)selected.Field!.ResolvedType!.GetNamedType();
         var members = Fields(type, selected.SelectionSets).Select(ConnectionMember (member) => member.FieldName switch

@@ -19,7 +19,7 @@ internal sealed class RandomDocument(Random random, ISchema schema, RandomInput 
     {
         var roots = Enumerable.Range(0, random.Next(1, 3)).Select(number => Connection(
             schema.Query.Fields.Find(input.Any(_roots))!, number == 0 ? "first: " : $"r{number}: ", depth: 2, isPaged: number == 0)).ToList();
-        return ($"query($after: String, $before: String{string.Concat(_declared)}) {{ {string.Join(' ', roots)} {Rarely(" __typename")} }}", _variables);
+        return ($"query($after: String, $before: String, $last: Int{string.Concat(_declared)}) {{ {string.Join(' ', roots)} {Rarely(" __typename")} }}", _variables);
     }
 
     private string Connection(FieldType field, string alias, int depth, bool isPaged)
@@ -33,7 +33,15 @@ internal sealed class RandomDocument(Random random, ISchema schema, RandomInput 
         if (random.Next(2) == 0)
             arguments.Add($"order: {Argument(field, "order", entity)}");
         if (isPaged)
-            arguments.AddRange(["after: $after", "before: $before"]);
+            arguments.AddRange(["after: $after", "before: $before", "last: $last"]);
+        if (isPaged && field.Arguments!.Find("search") is not null)
+        {
+            _declared.Add(", $search: String");
+            arguments.Add("search: $search");
+            if (random.Next(3) == 0)
+                _variables["search"] = input.Any([null, null, "ada"]);
+        }
+
         var type = (EntityType)schema.AllTypes[entity]!;
         var parts = Enumerable.Range(0, random.Next(1, 4)).Select(_ => Part(type, depth)).ToList();
         if (isPaged)
