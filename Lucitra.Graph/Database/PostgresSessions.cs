@@ -4,7 +4,7 @@ namespace Lucitra.Graph.Database;
 
 /// <summary>
 /// The sessions of PostgreSQL, of which there are no more than the connection string allows. A plan that was made for any value is
-/// a bad one for most, of a rare stage or of a short page, so each execution is planned for its values. A quarter of the sessions
+/// a bad one for most, of a rare stage or of a short page, so each execution is planned for its values. Half of the sessions
 /// is for statements that have one best plan, and plans each of them once.
 /// </summary>
 internal sealed class PostgresSessions : IAsyncDisposable
@@ -35,7 +35,7 @@ internal sealed class PostgresSessions : IAsyncDisposable
         all.Options = PlansOf("force_custom_plan");
         if (all.MaxPoolSize < FewestToDivide)
             return Open(all, all);
-        var settled = new NpgsqlConnectionStringBuilder(all.ConnectionString) { Options = PlansOf("force_generic_plan"), MaxPoolSize = all.MaxPoolSize / 4, MinPoolSize = 0 };
+        var settled = new NpgsqlConnectionStringBuilder(all.ConnectionString) { Options = PlansOf("force_generic_plan"), MaxPoolSize = all.MaxPoolSize / 2, MinPoolSize = 0 };
         all.MaxPoolSize -= settled.MaxPoolSize;
         all.MinPoolSize = Math.Min(all.MinPoolSize, all.MaxPoolSize);
         return Open(all, settled);

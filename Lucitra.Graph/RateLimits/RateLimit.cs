@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Lucitra.Graph.RateLimits;
 
 /// <summary>A limit: what is counted, and how much of it a minute.</summary>
@@ -8,6 +10,9 @@ namespace Lucitra.Graph.RateLimits;
 internal sealed record RateLimit(string Name, int Quota, string Setting, string? Unit = null)
 {
     public const int WindowSeconds = 60;
+
+    /// <summary>The limit as the header <c>RateLimit-Policy</c> says it.</summary>
+    public string Policy { get; } = string.Create(CultureInfo.InvariantCulture, $"\"{Name}\";q={Quota};w={WindowSeconds}{(Unit is null ? "" : $";qu=\"{Unit}\"")}");
 }
 
 /// <summary>How a limit stands for one caller or address.</summary>

@@ -14,27 +14,31 @@ namespace Lucitra.Graph.RateLimits;
 /// </summary>
 internal static class RateLimitGate
 {
-    public static void UseAddressLimit(this WebApplication app) => app.Use(async (context, next) =>
+    public static void UseAddressLimit(this WebApplication app)
     {
-        var limiter = context.RequestServices.GetRequiredService<RateLimiter>();
-        if (!Counts(context))
-        {
-            await next(context);
+        if (!app.Services.GetRequiredService<IOptions<RateLimitOptions>>().Value.Enabled)
             return;
-        }
 
-        context.Response.OnStarting(() =>
+        var limiter = app.Services.GetRequiredService<RateLimiter>();
+        app.Use((context, next) =>
         {
-            if (context.RequestServices.GetRequiredService<IOptions<RateLimitOptions>>().Value.Enabled)
-                RateLimitHeaders.Write(context.Response.Headers, [.. limiter.StatesOf(context)]);
-            return Task.CompletedTask;
-        });
-        await PassAsync(context, limiter.TakeAddress(context.Connection.RemoteIpAddress), next);
-    });
+            if (!Counts(context))
+                return next(context);
 
-    public static void UseCallerLimit(this WebApplication app) => app.Use(async (context, next) =>
-        await PassAsync(
-            context, Counts(context) ? context.RequestServices.GetRequiredService<RateLimiter>().TakeRequest(context.User) : null, next));
+            context.Response.OnStarting(() =>
+            {
+                RateLimitHeaders.Write(context.Response.Headers, limiter.StatesOf(context));
+                return Task.CompletedTask;
+            });
+            return PassAsync(context, limiter.TakeAddress(context.Connection.RemoteIpAddress), next);
+        });
+    }
+
+    public static void UseCallerLimit(this WebApplication app)
+    {
+        var limiter = app.Services.GetRequiredService<RateLimiter>();
+        app.Use((context, next) => PassAsync(context, Counts(context) ? limiter.TakeRequest(context.User) : null, next));
+    }
 
     /// <summary>Says in <c>Retry-After</c> when an answer with 429 may be asked for again.</summary>
     public static void SetRetryAfter(HttpResponse response, IDictionary<string, object?>? extensions)
@@ -47,14 +51,11 @@ internal static class RateLimitGate
     private static bool Counts(HttpContext context) =>
         ApiPaths.Contain(context) && (ApiPaths.IsRest(context) || context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is null);
 
-    private static async Task PassAsync(HttpContext context, CodedError? refusal, RequestDelegate next)
-    {
-        if (refusal is null)
-        {
-            await next(context);
-            return;
-        }
+    private static Task PassAsync(HttpContext context, CodedError? refusal, RequestDelegate next) =>
+        refusal is null ? next(context) : RefuseAsync(context, refusal);
 
+    private static async Task RefuseAsync(HttpContext context, CodedError refusal)
+    {
         SetRetryAfter(context.Response, refusal.Extensions);
         if (ApiPaths.IsRest(context))
         {

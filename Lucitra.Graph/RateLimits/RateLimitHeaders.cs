@@ -1,22 +1,33 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace Lucitra.Graph.RateLimits;
 
 /// <summary>The headers <c>RateLimit-Policy</c> and <c>RateLimit</c> of draft-ietf-httpapi-ratelimit-headers.</summary>
 internal static class RateLimitHeaders
 {
-    public static void Write(IHeaderDictionary headers, IReadOnlyCollection<(RateLimit Limit, RateState State)> states)
-    {
-        headers["RateLimit-Policy"] = string.Join(", ", states.Select(entry => Policy(entry.Limit)));
-        headers["RateLimit"] = string.Join(", ", states.Select(entry => Remaining(entry.Limit, entry.State)));
-    }
+    private const int UsualLength = 256;
 
-    private static string Policy(RateLimit limit)
+    public static void Write(IHeaderDictionary headers, IEnumerable<(RateLimit Limit, RateState State)> states)
     {
-        var policy = string.Create(CultureInfo.InvariantCulture, $"\"{limit.Name}\";q={limit.Quota};w={RateLimit.WindowSeconds}");
-        return limit.Unit is null ? policy : $"{policy};qu=\"{limit.Unit}\"";
-    }
+        var policy = new DefaultInterpolatedStringHandler(0, 0, CultureInfo.InvariantCulture, stackalloc char[UsualLength]);
+        var standing = new DefaultInterpolatedStringHandler(0, 0, CultureInfo.InvariantCulture, stackalloc char[UsualLength]);
+        var separator = "";
+        foreach (var (limit, state) in states)
+        {
+            policy.AppendLiteral(separator);
+            policy.AppendLiteral(limit.Policy);
+            standing.AppendLiteral(separator);
+            standing.AppendLiteral("\"");
+            standing.AppendLiteral(limit.Name);
+            standing.AppendLiteral("\";r=");
+            standing.AppendFormatted((long)state.Remaining);
+            standing.AppendLiteral(";t=");
+            standing.AppendFormatted((long)Math.Ceiling(state.Full.TotalSeconds));
+            separator = ", ";
+        }
 
-    private static string Remaining(RateLimit limit, RateState state) => string.Create(
-        CultureInfo.InvariantCulture, $"\"{limit.Name}\";r={(long)state.Remaining};t={(long)Math.Ceiling(state.Full.TotalSeconds)}");
+        headers["RateLimit-Policy"] = policy.ToStringAndClear();
+        headers["RateLimit"] = standing.ToStringAndClear();
+    }
 }

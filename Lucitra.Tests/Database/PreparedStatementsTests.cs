@@ -8,9 +8,9 @@ namespace Lucitra.Tests.Database;
 public sealed class PreparedStatementsTests
 {
     [SkippableTheory]
-    [InlineData(null, "", 100, "force_custom_plan 75", "force_generic_plan 25")]
+    [InlineData(null, "", 100, "force_custom_plan 50", "force_generic_plan 50")]
     [InlineData("0", "", 0, "auto 100", "auto 100")]
-    [InlineData(null, ";Max Auto Prepare=7", 7, "force_custom_plan 75", "force_generic_plan 25")]
+    [InlineData(null, ";Max Auto Prepare=7", 7, "force_custom_plan 50", "force_generic_plan 50")]
     [InlineData(null, ";Maximum Pool Size=7", 100, "force_custom_plan 7", "force_custom_plan 7")]
     [InlineData(null, ";Options=-c plan_cache_mode=force_generic_plan", 100, "force_generic_plan 100", "force_generic_plan 100")]
     public async Task Statements_that_come_often_are_prepared_and_planned_as_the_settings_say(string? setting, string addition, int prepared, string all, string settled)

@@ -13,7 +13,8 @@ internal static class LucitraProgram
 
     private const string File = "Lucitra.Graph.dll";
 
-    // The limits are what nobody reaches, since all requests come from one caller and one address.
+    // As it is deployed, where the platform logs requests. The limits are what nobody reaches, since all requests come from one
+    // caller and one address.
     public static Dictionary<string, string> Settings(string database, int sessions) => new()
     {
         ["ASPNETCORE_ENVIRONMENT"] = "Production",
@@ -22,6 +23,7 @@ internal static class LucitraProgram
         ["HubSpot__ClientSecret"] = HubSpotSecret,
         ["HubSpot__PublicBaseUrl"] = PublicBaseUrl,
         ["Auth__Tokens__EncryptionSecret"] = "a-secret-that-guards-nothing-in-a-benchmark",
+        ["Telemetry__RequestLogShare"] = "0",
         ["RateLimits__CallerRequestsPerMinute"] = "1000000000",
         ["RateLimits__CallerCostPerMinute"] = "1000000000",
         ["RateLimits__AddressRequestsPerMinute"] = "1000000000",

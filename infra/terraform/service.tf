@@ -13,12 +13,15 @@ locals {
     Queue__PubSub__Topic         = google_pubsub_topic.webhooks.name
     Queue__PubSub__AckDeadline   = "00:01:00"
     Telemetry__GoogleCredentials = "true"
-    OTEL_EXPORTER_OTLP_ENDPOINT  = "https://telemetry.googleapis.com"
-    OTEL_EXPORTER_OTLP_PROTOCOL  = "http/protobuf"
-    OTEL_TRACES_SAMPLER          = "parentbased_traceidratio"
-    OTEL_TRACES_SAMPLER_ARG      = tostring(var.trace_share)
-    OTEL_RESOURCE_ATTRIBUTES     = "gcp.project_id=${var.project},cloud.platform=gcp_cloud_run,cloud.region=${var.region},deployment.environment.name=${var.environment}"
-    OTEL_METRIC_EXPORT_INTERVAL  = "60000"
+
+    # Cloud Run logs each request itself; those that fail are logged with their reason, too.
+    Telemetry__RequestLogShare  = "0"
+    OTEL_EXPORTER_OTLP_ENDPOINT = "https://telemetry.googleapis.com"
+    OTEL_EXPORTER_OTLP_PROTOCOL = "http/protobuf"
+    OTEL_TRACES_SAMPLER         = "parentbased_traceidratio"
+    OTEL_TRACES_SAMPLER_ARG     = tostring(var.trace_share)
+    OTEL_RESOURCE_ATTRIBUTES    = "gcp.project_id=${var.project},cloud.platform=gcp_cloud_run,cloud.region=${var.region},deployment.environment.name=${var.environment}"
+    OTEL_METRIC_EXPORT_INTERVAL = "60000"
   }
 
   services = {
