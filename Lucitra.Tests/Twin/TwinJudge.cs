@@ -145,7 +145,28 @@ internal static class TwinJudge
             .Join(db.Contacts.Where(contact => contact.ArchivedAt == null), link => link.ContactId, contact => contact.Id, (link, contact) => new { link.Deal, Contact = contact.HubSpotId })
             .ToListAsync();
         var here = rows.Select(row => (long.Parse(row.Deal!, CultureInfo.InvariantCulture), long.Parse(row.Contact!, CultureInfo.InvariantCulture))).ToHashSet();
-        return there.Except(here).Select(link => $"link {link} is missing").Concat(here.Except(there).Select(link => $"link {link} is here and not there"));
+        var differences = new List<string>();
+        foreach (var link in there.Except(here))
+            differences.Add($"link {link} is missing: {await TellAsync(db, link)}");
+        foreach (var link in here.Except(there))
+            differences.Add($"link {link} is here and not there: {await TellAsync(db, link)}");
+        return differences;
+    }
+
+    // What is known of the two, and what was told of them.
+    private static async Task<string> TellAsync(LucitraDbContext db, (long Deal, long Contact) link)
+    {
+        var known = await db.HubSpotLinks.Where(row => row.DealObjectId == link.Deal && row.ContactObjectId == link.Contact).ToListAsync();
+        var names = await db.HubSpotRecords.Where(row => row.ObjectId == link.Deal || row.ObjectId == link.Contact).ToListAsync();
+        var others = await db.HubSpotRecords.Where(row => names.Select(name => name.RecordId).Contains(row.RecordId)).ToListAsync();
+        var ids = others.Select(row => (long?)row.ObjectId).ToList();
+        var events = await db.WebhookEvents
+            .Where(row => ids.Contains(row.ObjectId) && (row.Kind != HubSpotEventKinds.AssociationChange || ids.Contains(row.RelatedObjectId)) && row.Kind != HubSpotEventKinds.PropertyChange)
+            .OrderBy(row => row.OccurredAt).ToListAsync();
+        return string.Join('\n', [
+            .. known.Select(row => $"  known '{row.Label}' {row.IsLinked} at {row.At:O}, unsent {row.IsUnsent}"),
+            .. others.Select(row => $"  {row.ObjectType} {row.ObjectId} is {row.RecordId}"),
+            .. events.Select(row => $"  {row.OccurredAt:O} {row.ReceivedAt:O} {row.SubscriptionType} {row.ObjectId} {row.RelatedObjectId} {row.ChangeSource} {row.Status} {row.ProcessedAt:O} {row.Reason} {row.Raw}")]);
     }
 
     // What makes two events one fact here.
