@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Lucitra.Webhooks;
 
@@ -6,6 +7,9 @@ namespace Lucitra.Graph.Auth.Keys;
 /// <summary>Says whose an API key is.</summary>
 internal sealed class ApiKeyCheck(CallerStates states, ApiKeyUses uses, TimeProvider clock)
 {
+    // As long as what the database says of a key is remembered.
+    private readonly ConditionalWeakTable<ApiKey, CallerIdentity> _holders = [];
+
     /// <summary>The holder of a key; null when the key is not good.</summary>
     public async ValueTask<CallerIdentity?> CallerOfAsync(string text, string address, CancellationToken cancellationToken)
     {
@@ -19,8 +23,11 @@ internal sealed class ApiKeyCheck(CallerStates states, ApiKeyUses uses, TimeProv
             return Refused(key.Id, "expired", address);
 
         uses.Used(key.Id, address);
-        return new CallerIdentity(CallerKind.ApiKey, $"key:{key.Id}", key.Name, key.Scopes, new CallerCredential(CredentialKind.ApiKey, key.Id, key.ExpiresAt));
+        return _holders.GetValue(key, HolderOf);
     }
+
+    private static CallerIdentity HolderOf(ApiKey key) =>
+        new(CallerKind.ApiKey, $"key:{key.Id}", key.Name, key.Scopes, new CallerCredential(CredentialKind.ApiKey, key.Id, key.ExpiresAt));
 
     private CallerIdentity? Refused(string id, string reason, string address)
     {
