@@ -7,12 +7,20 @@ namespace Lucitra.Graph.WriteBack;
 /// <summary>Notes what came of sending links, in the transaction of its scope. Scoped.</summary>
 internal sealed class SentLinks(LucitraDbContext db)
 {
-    public async Task TakeAsync(SentRecord sent, CancellationToken cancellationToken)
+    /// <summary>
+    /// Notes it; false when HubSpot may have links otherwise. By a clock that is behind ours it told of later changes, too, and they
+    /// counted as earlier ones.
+    /// </summary>
+    public async Task<bool> TakeAsync(SentRecord sent, CancellationToken cancellationToken)
     {
+        var isSure = true;
         foreach (var (pair, isLinked, at) in sent.Linked)
         {
             foreach (var link in (await OfAsync(pair, isLinked, cancellationToken)).Where(link => link.IsLinked == isLinked))
+            {
+                isSure &= link.At <= at;
                 (link.At, link.IsUnsent) = (at, false);
+            }
         }
 
         // What HubSpot does not take is given up: a read says what it has.
@@ -21,6 +29,8 @@ internal sealed class SentLinks(LucitraDbContext db)
             foreach (var link in await OfAsync(pair, isLinked: false, cancellationToken))
                 (link.At, link.IsUnsent) = (DateTime.UnixEpoch, false);
         }
+
+        return isSure && sent.RefusedLinks.Count == 0;
     }
 
     /// <summary>Gives up the unsent links of a deal that is archived: nothing can be sent of it, and a read says what it has when it comes back.</summary>

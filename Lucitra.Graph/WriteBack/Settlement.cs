@@ -35,10 +35,10 @@ internal sealed class Settlement(
             record.YieldAll();
         }
 
-        await links.TakeAsync(sent, cancellationToken);
+        var areLinksSure = await links.TakeAsync(sent, cancellationToken);
         if (record is Deal { ArchivedAt: not null, PortalId: { } portalId, HubSpotId: { } hubSpotId })
             await links.YieldAsync(portalId, long.Parse(hubSpotId, CultureInfo.InvariantCulture), cancellationToken);
-        Ask(objectType, row.PortalId!.Value, record, sent);
+        Ask(objectType, row.PortalId!.Value, record, sent, areLinksSure);
         schedule.Close(row, record, sent);
         await reads.RememberAsync(cancellationToken);
     }
@@ -89,9 +89,9 @@ internal sealed class Settlement(
             await outbox.AskAsync(db, deal, [], cancellationToken);
     }
 
-    private void Ask(string objectType, long portalId, CrmRecord record, SentRecord sent)
+    private void Ask(string objectType, long portalId, CrmRecord record, SentRecord sent, bool areLinksSure)
     {
-        if (record.HubSpotId is { } id && (sent.Refusal?.Code == HubSpotSyncErrorCode.Gone || sent.RefusedLinks.Count > 0 || record.HasYielded()))
+        if (record.HubSpotId is { } id && (sent.Refusal?.Code == HubSpotSyncErrorCode.Gone || !areLinksSure || record.HasYielded()))
             reads.Ask(objectType, new RecordKey(portalId, long.Parse(id, CultureInfo.InvariantCulture)), RecordReadParts.Record | RecordReadParts.Links);
         if (long.TryParse(sent.Refusal?.ConflictingId, CultureInfo.InvariantCulture, out var other))
             reads.Ask(objectType, new RecordKey(portalId, other), RecordReadParts.Record);

@@ -239,6 +239,30 @@ public sealed class WriteBackTests
     }
 
     [SkippableTheory, BothDatabases]
+    public async Task A_link_that_comes_back_before_its_removal_is_answered_is_there(string database)
+    {
+        await using var rig = await WriteBackRig.StartAsync(database);
+        var ada = await rig.MutateAsync("createContact", new { email = "ada@example.com" });
+        var plan = await rig.MutateAsync("createDeal", new { name = "Annual plan", contactId = ada });
+        await rig.ReachesAsync(plan, "SYNCED");
+        await rig.SettledAsync();
+        var (deal, contact) = (WriteBackRig.IdOf(await rig.ReadAsync(plan)), WriteBackRig.IdOf(await rig.ReadAsync(ada)));
+
+        // HubSpot's clock is behind: by it, the link is back before it was removed here.
+        (rig.Twin.Faults.Slow, rig.Twin.Faults.SlowFor) = (1, TimeSpan.FromSeconds(2));
+        await rig.MutateAsync("unlinkContactFromDeal", new { dealId = plan, contactId = ada });
+        await Eventually.IsTrueAsync(() => Task.FromResult(rig.Portal.Links.Count == 0));
+        rig.Twin.Faults.Heal();
+        using var user = new TwinClient(rig.Twin);
+        await user.PutAsync($"/crm/v4/objects/deals/{deal}/associations/default/contacts/{contact}");
+        await rig.ReachesAsync(plan, "SYNCED");
+        await rig.SettledAsync();
+
+        Assert.Single(rig.Portal.Links);
+        await rig.AssertEqualAsync();
+    }
+
+    [SkippableTheory, BothDatabases]
     public async Task A_record_that_hubspot_deleted_meanwhile_is_told_to_be_gone(string database)
     {
         await using var rig = await WriteBackRig.StartAsync(database);
