@@ -28,7 +28,10 @@ internal static class DatabaseModule
                 throw new InvalidSettingException(
                     "ConnectionStrings:Lucitra is empty. Set ConnectionStrings__Lucitra to the PostgreSQL database, such as 'Host=localhost;Database=lucitra;Username=lucitra'.");
             case DatabaseProvider.Postgres:
-                services.AddSingleton(provider => PostgresSessions.Open(connection, provider.GetRequiredService<IOptions<DatabaseOptions>>().Value));
+                services.AddSingleton(provider => PostgresSessions.Open(
+                    connection,
+                    provider.GetRequiredService<IOptions<DatabaseOptions>>().Value,
+                    provider.GetRequiredService<IOptions<LucitraOptions>>().Value.Parsed.HasFlag(LucitraRoles.Api)));
                 services.AddPooledDbContextFactory<PostgresDbContext>((provider, db) =>
                     db.UseNpgsql(provider.GetRequiredService<PostgresSessions>().All).ConfigureWarnings(LeaveFaultsToTheCaller));
                 services.AddSingleton<IDbContextFactory<LucitraDbContext>, ContextFactory<PostgresDbContext>>();

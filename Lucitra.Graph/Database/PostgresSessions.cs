@@ -4,8 +4,8 @@ namespace Lucitra.Graph.Database;
 
 /// <summary>
 /// The sessions of PostgreSQL, of which there are no more than the connection string allows. A plan that was made for any value is
-/// a bad one for most, of a rare stage or of a short page, so each execution is planned for its values. Half of the sessions
-/// is for statements that have one best plan, and plans each of them once.
+/// a bad one for most, of a rare stage or of a short page, so each execution is planned for its values. Where the API
+/// is served, half of the sessions are for statements that have one best plan, and plan each of them once.
 /// </summary>
 internal sealed class PostgresSessions : IAsyncDisposable
 {
@@ -20,7 +20,10 @@ internal sealed class PostgresSessions : IAsyncDisposable
     /// <summary>Sessions for statements whose plan does not depend on their values.</summary>
     public NpgsqlDataSource Settled { get; }
 
-    public static PostgresSessions Open(string configured, DatabaseOptions options)
+    /// <param name="configured">The connection string.</param>
+    /// <param name="options">What it does not say.</param>
+    /// <param name="servesApi">Whether such statements come.</param>
+    public static PostgresSessions Open(string configured, DatabaseOptions options, bool servesApi)
     {
         var all = new NpgsqlConnectionStringBuilder(configured);
         if (!all.ShouldSerialize("Max Auto Prepare"))
@@ -33,7 +36,7 @@ internal sealed class PostgresSessions : IAsyncDisposable
             return Open(all, all);
 
         all.Options = PlansOf("force_custom_plan");
-        if (all.MaxPoolSize < FewestToDivide)
+        if (!servesApi || all.MaxPoolSize < FewestToDivide)
             return Open(all, all);
         var settled = new NpgsqlConnectionStringBuilder(all.ConnectionString) { Options = PlansOf("force_generic_plan"), MaxPoolSize = all.MaxPoolSize / 2, MinPoolSize = 0 };
         all.MaxPoolSize -= settled.MaxPoolSize;

@@ -12,11 +12,12 @@ public sealed class PreparedStatementsTests
     [InlineData("0", "", 0, "auto 100", "auto 100")]
     [InlineData(null, ";Max Auto Prepare=7", 7, "force_custom_plan 50", "force_generic_plan 50")]
     [InlineData(null, ";Maximum Pool Size=7", 100, "force_custom_plan 7", "force_custom_plan 7")]
+    [InlineData(null, ";Include Error Detail=false", 100, "force_custom_plan 100", "force_custom_plan 100", "Webhooks,Worker")]
     [InlineData(null, ";Options=-c plan_cache_mode=force_generic_plan", 100, "force_generic_plan 100", "force_generic_plan 100")]
-    public async Task Statements_that_come_often_are_prepared_and_planned_as_the_settings_say(string? setting, string addition, int prepared, string all, string settled)
+    public async Task Statements_that_come_often_are_prepared_and_planned_as_the_settings_say(string? setting, string addition, int prepared, string all, string settled, string roles = "All")
     {
         await using var database = await TestDatabase.CreateAsync(TestDatabase.Postgres);
-        var settings = new Dictionary<string, string?> { ["ConnectionStrings:Lucitra"] = database.ConnectionString + addition };
+        var settings = new Dictionary<string, string?> { ["ConnectionStrings:Lucitra"] = database.ConnectionString + addition, ["Lucitra:Roles"] = roles };
         if (setting is not null)
             settings["Database:MaxPreparedStatements"] = setting;
         await using var app = await LucitraApp.StartAsync(database, settings);
