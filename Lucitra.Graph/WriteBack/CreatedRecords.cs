@@ -11,7 +11,7 @@ namespace Lucitra.Graph.WriteBack;
 /// <summary>
 /// Finds records that HubSpot may have created although nobody heard its answer. It is, for each, among those that an app has created since
 /// then, and that stand for no other record that was created from here, the one with its name or address; or the only one that
-/// stands for none at all, if most of its values are the same. Users may have archived it meanwhile, or merged it, which no search
+/// stands for none at all and has all of its values but one. Users may have archived it meanwhile, or merged it, which no search
 /// shows: webhooks name it. What told of it, such as a merge, may have made a record of it here: that one counts if most of its
 /// values are the same, too.
 /// </summary>
@@ -49,7 +49,7 @@ internal sealed class CreatedRecords(IDbContextFactory<LucitraDbContext> context
         foreach (var one in lost)
             Take(one, one.Named(unknown.FindAll(IsOf(one))) ?? one.Named(told.FindAll(one.IsAlike)));
         foreach (var one in lost.Where(one => !found.ContainsKey(one)))
-            Take(one, unknown.FindAll(IsOf(one)) is [var only] && one.IsAlike(only) ? only : null);
+            Take(one, unknown.FindAll(IsOf(one)).FindAll(one.IsNearly) is [var only] ? only : null);
         return found;
 
         // A merge leaves the time of the older record.

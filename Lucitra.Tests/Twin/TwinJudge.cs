@@ -161,7 +161,7 @@ internal static class TwinJudge
         var there = portal.Links.Select(link => (link.DealId, link.ContactId)).ToHashSet();
         var rows = await db.DealContacts
             .Join(db.Deals.Where(deal => deal.PortalId == portal.Id && deal.ArchivedAt == null), link => link.DealId, deal => deal.Id, (link, deal) => new { link.ContactId, Deal = deal.HubSpotId })
-            .Join(db.Contacts.Where(contact => contact.ArchivedAt == null), link => link.ContactId, contact => contact.Id, (link, contact) => new { link.Deal, Contact = contact.HubSpotId })
+            .Join(db.Contacts.Where(contact => contact.PortalId == portal.Id && contact.HubSpotId != null && contact.ArchivedAt == null), link => link.ContactId, contact => contact.Id, (link, contact) => new { link.Deal, Contact = contact.HubSpotId })
             .ToListAsync();
         var here = rows.Select(row => (long.Parse(row.Deal!, CultureInfo.InvariantCulture), long.Parse(row.Contact!, CultureInfo.InvariantCulture))).ToHashSet();
         var differences = new List<string>();
