@@ -44,7 +44,7 @@ internal sealed partial record ErrorBody(
 
     /// <summary>The ids and trace ids that it is about.</summary>
     public IReadOnlyCollection<string> Named() =>
-        [.. TextsOf(Context, "objectWriteTraceId"), .. TextsOf(Context, "ids"), .. TextsOf(Context, "id")];
+        [.. TextsOf(Context, "objectWriteTraceId"), .. TextsOf(Context, "ids"), .. TextsOf(Context, "id"), .. TextsOf(Context, "fromObjectId")];
 
     /// <summary>The internal names of the refused properties; HubSpot keeps them in one of two places.</summary>
     public IReadOnlyList<string> PropertyNames() =>

@@ -1,10 +1,15 @@
+using System.Text.Json.Serialization;
+
 namespace Lucitra.Webhooks.Crm;
 
 public sealed partial class HubSpotClient
 {
+    private const int TimesToAsk = 3;
+
     /// <summary>
     /// To which records of <paramref name="toType"/> up to <see cref="MaxLinkBatch"/> records are linked: all links, however many
-    /// calls that takes. HubSpot's index lags some seconds behind.
+    /// calls that takes. HubSpot's index lags some seconds behind. A record of which a batch says nothing may have been dropped
+    /// silently: it is asked for three times until it passes for one without links.
     /// </summary>
     public async Task<HubSpotLinks> LinksAsync(
         string fromType, IReadOnlyCollection<string> ids, string toType, HubSpotCallPriority priority, CancellationToken cancellationToken)
@@ -12,7 +17,7 @@ public sealed partial class HubSpotClient
         var links = ids.Distinct().ToDictionary(id => id, _ => new List<string>());
         ArgumentOutOfRangeException.ThrowIfGreaterThan(links.Count, MaxLinkBatch, nameof(ids));
         DateTime? readAt = null;
-        var open = links.Keys.Select(id => new LinksRequest(id, After: null)).ToList();
+        var open = links.Keys.Select(id => new LinksRequest(id, After: null, Times: 1)).ToList();
         while (open.Count > 0)
         {
             var call = new HubSpotCall(
@@ -25,9 +30,12 @@ public sealed partial class HubSpotClient
             var body = answer.Read<LinksBody>();
             ErrorBody.ThrowUnlessOnlyMissing(body.Errors, answer.Operation);
             var asked = open.ToHashSet();
+            var answered = body.Results.Select(record => record.From.Id).Concat((body.Errors ?? []).SelectMany(error => error.Named())).ToHashSet();
+            var silent = open.FindAll(request => !answered.Contains(request.Id));
             open = [.. Collect(body, links)];
-            if (open.Exists(asked.Contains))
+            if (open.Exists(asked.Contains) || silent.Exists(request => request is { After: not null, Times: TimesToAsk }))
                 throw new HubSpotApiException(HubSpotErrorKind.Unexpected, answer.Operation);
+            open.AddRange(silent.Where(request => request.Times < TimesToAsk).Select(request => request with { Times = request.Times + 1 }));
         }
 
         return new HubSpotLinks(
@@ -66,9 +74,9 @@ public sealed partial class HubSpotClient
                 continue;
             known.AddRange(record.To.Select(link => link.ToObjectId));
             if (record.Paging?.Next is { } next)
-                yield return new LinksRequest(record.From.Id, next.After);
+                yield return new LinksRequest(record.From.Id, next.After, Times: 1);
         }
     }
 
-    private sealed record LinksRequest(string Id, string? After);
+    private sealed record LinksRequest(string Id, string? After, [property: JsonIgnore] int Times);
 }

@@ -10,12 +10,38 @@ public sealed class HubSpotLinksTests
     {
         await using var portal = new CrmPortal();
         portal.HubSpot.Answer("associations-v4-batch-read");
+        portal.HubSpot.Otherwise = (_, _) => Task.FromResult(ApiAnswer.Json("""{"results":[]}"""));
 
         var links = await LinksAsync(portal, "332507368001", "332507368002");
 
         Assert.Equal(["508369441001"], links.ByFrom["332507368001"]);
         Assert.Empty(links.ByFrom["332507368002"]);
-        Assert.Equal("POST /crm/v4/associations/deals/contacts/batch/read", portal.HubSpot.Calls.Single().Line);
+        Assert.Equal("POST /crm/v4/associations/deals/contacts/batch/read", portal.HubSpot.Calls[0].Line);
+    }
+
+    [Fact]
+    public async Task A_record_that_is_dropped_silently_is_asked_for_again()
+    {
+        await using var portal = new CrmPortal();
+        portal.HubSpot.Answer(_ => ApiAnswer.Json("""{"results":[{"from":{"id":"6"},"to":[{"toObjectId":"1"}]}]}"""));
+        portal.HubSpot.Answer(_ => ApiAnswer.Json("""{"results":[]}"""));
+        portal.HubSpot.Answer(_ => ApiAnswer.Json("""{"results":[{"from":{"id":"5"},"to":[{"toObjectId":"2"}]}]}"""));
+
+        var links = await LinksAsync(portal, "5", "6");
+
+        Assert.Equal(["2"], links.ByFrom["5"]);
+        Assert.Equal(["1"], links.ByFrom["6"]);
+        Assert.Equal("""{"inputs":[{"id":"5"}]}""", portal.HubSpot.Calls[2].Body);
+    }
+
+    [Fact]
+    public async Task A_record_of_which_nothing_is_said_three_times_has_no_links()
+    {
+        await using var portal = new CrmPortal();
+        portal.HubSpot.Otherwise = (_, _) => Task.FromResult(ApiAnswer.Json("""{"results":[]}"""));
+
+        Assert.Empty((await LinksAsync(portal, "5")).ByFrom["5"]);
+        Assert.Equal(3, portal.HubSpot.Calls.Count);
     }
 
     [Fact]
@@ -46,6 +72,7 @@ public sealed class HubSpotLinksTests
             """{"results":[],"errors":[{"category":"OBJECT_NOT_FOUND","subCategory":"crm.associations.NO_ASSOCIATIONS_FOUND","context":{"fromObjectId":["5"]}}]}""", 207));
 
         Assert.Empty((await LinksAsync(portal, "5")).ByFrom["5"]);
+        Assert.Single(portal.HubSpot.Calls);
     }
 
     [Fact]
