@@ -10,12 +10,18 @@ internal static class RecordEvents
     /// <summary>The reason of an event that tells what this server wrote to HubSpot itself.</summary>
     public const string Echo = "ECHO: HubSpot tells what was written from here";
 
+    /// <summary>How HubSpot names an app as the source of something.</summary>
+    public const string AnApp = "INTEGRATION";
+
     /// <summary>
     /// Whether HubSpot names this app as the cause. That alone makes no echo: others may write with the same app, so the value
     /// has to be the one that was written.
     /// </summary>
-    public static bool IsOwnWrite(HubSpotEvent fact) =>
-        fact is { ChangeSource: "INTEGRATION", AppId: { } app } && fact.SourceId == app.ToString(CultureInfo.InvariantCulture);
+    public static bool IsOwnWrite(HubSpotEvent fact) => IsOwnWrite(fact.ChangeSource, fact.AppId, fact.SourceId);
+
+    /// <summary>The same by the parts of an event that say so.</summary>
+    public static bool IsOwnWrite(string? changeSource, long? appId, string? sourceId) =>
+        changeSource == AnApp && appId is { } app && sourceId == app.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Whether the event can be applied; otherwise it is ignored with a reason.</summary>
     public static bool IsHandled(InboxEvent e, string objectType)

@@ -19,7 +19,6 @@ internal sealed class CreatedRecords(IDbContextFactory<LucitraDbContext> context
 {
     private const int MaxPages = 10;
     private const string Source = "hs_object_source";
-    private const string AnApp = "INTEGRATION";
 
     // An index begins with it.
     private static readonly WebhookEventStatus[] _anyStatus = Enum.GetValues<WebhookEventStatus>();
@@ -32,7 +31,7 @@ internal sealed class CreatedRecords(IDbContextFactory<LucitraDbContext> context
         HubSpotClient portal, string objectType, string id, DateTime since, IEnumerable<string> properties, CancellationToken cancellationToken)
     {
         var record = await portal.ReadAsync(objectType, id, [.. properties, Source], archived: false, HubSpotCallPriority.WriteBack, cancellationToken);
-        return record?.Properties.GetValueOrDefault(Source) == AnApp && record.CreatedAt >= since - ClockSkew ? record : null;
+        return record?.Properties.GetValueOrDefault(Source) == RecordEvents.AnApp && record.CreatedAt >= since - ClockSkew ? record : null;
     }
 
     /// <summary>The records that HubSpot has of these creations, each for one of them.</summary>
@@ -71,7 +70,7 @@ internal sealed class CreatedRecords(IDbContextFactory<LucitraDbContext> context
         HubSpotFilter[] filters =
         [
             new("createdate", "GTE", new DateTimeOffset(earliest).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)),
-            new(Source, "EQ", AnApp),
+            new(Source, "EQ", RecordEvents.AnApp),
         ];
         var candidates = new List<HubSpotObject>();
         string? after = null;
@@ -93,16 +92,17 @@ internal sealed class CreatedRecords(IDbContextFactory<LucitraDbContext> context
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var created = await db.WebhookEvents.AsNoTracking()
             .Where(row => _anyStatus.Contains(row.Status) && row.ReceivedAt >= earliest && row.PortalId == portal.PortalId
-                && row.ObjectType == objectType && row.Kind == HubSpotEventKinds.Creation && row.ChangeSource == AnApp && row.ObjectId != null)
+                && row.ObjectType == objectType && row.Kind == HubSpotEventKinds.Creation && row.ChangeSource == RecordEvents.AnApp && row.ObjectId != null)
             .OrderByDescending(row => row.ReceivedAt)
             .Take(HubSpotClient.MaxBatch)
-            .Select(row => new { Id = row.ObjectId!.Value, row.AppId, row.SourceId })
+            .Select(row => new { Id = row.ObjectId!.Value, row.ChangeSource, row.AppId, row.SourceId })
             .ToListAsync(cancellationToken);
-        var ids = created.Where(one => one.SourceId == one.AppId?.ToString(CultureInfo.InvariantCulture)).Select(one => one.Id).ToList();
+        var ids = created.Where(one => RecordEvents.IsOwnWrite(one.ChangeSource, one.AppId, one.SourceId)).Select(one => one.Id).ToList();
         var records = await RecordsOfAsync(db, portal.PortalId, objectType, ids, cancellationToken);
 
-        // A merge has given the record another id.
-        var asked = ids.Select(id => records.TryGetValue(id, out var record) ? record.HubSpotId : id.ToString(CultureInfo.InvariantCulture))
+        // Of one that stands for a record from here nothing is open; to another one a merge may have given another id.
+        var asked = ids.Where(id => records.GetValueOrDefault(id)?.IsOwn() != true)
+            .Select(id => records.TryGetValue(id, out var record) ? record.HubSpotId : id.ToString(CultureInfo.InvariantCulture))
             .OfType<string>().Except(found.Select(one => one.Id)).ToList();
         var live = await portal.BatchReadAsync(objectType, asked, properties, archived: false, HubSpotCallPriority.WriteBack, cancellationToken);
         var others = asked.Except(live.Found.Select(one => one.Id)).ToList();

@@ -15,15 +15,15 @@ internal sealed class RecordSender(CreatedRecords created, IOptions<SyncOptions>
     public LookUp LookUp(HubSpotClient portal, string objectType, IEnumerable<OutgoingRecord> records, CancellationToken cancellationToken) =>
         new(created, portal, objectType, [.. records.Select(record => record.Creation).OfType<LostCreation>().Where(lost => EarlyBy(lost) <= TimeSpan.Zero)], cancellationToken);
 
-    /// <summary>Sends one record.</summary>
-    public async Task<SentRecord> SendAsync(HubSpotClient portal, string objectType, OutgoingRecord record, LookUp lookUp, CancellationToken cancellationToken)
+    /// <summary>Sends one record, with the look-up of its claim where its creation was lost.</summary>
+    public async Task<SentRecord> SendAsync(HubSpotClient portal, string objectType, OutgoingRecord record, LookUp? lookUp, CancellationToken cancellationToken)
     {
         try
         {
             var sent = record.Step switch
             {
                 OutgoingStep.Create => await CreateAsync(portal, objectType, record, cancellationToken),
-                OutgoingStep.FindCreated => await FindCreatedAsync(record, lookUp),
+                OutgoingStep.FindCreated => await FindCreatedAsync(record, lookUp!),
                 OutgoingStep.Update => new SentRecord(record)
                 {
                     Written = await portal.UpdateAsync(objectType, record.HubSpotId!, record.Values, Priority, cancellationToken),
@@ -68,7 +68,7 @@ internal sealed class RecordSender(CreatedRecords created, IOptions<SyncOptions>
         {
             sent.Add(written.TryGetValue($"{record.RecordId}", out var one)
                 ? await WithLinksAsync(portal, new SentRecord(record) { Written = one }, cancellationToken)
-                : await SendAsync(portal, objectType, record, LookUp(portal, objectType, [], cancellationToken), cancellationToken));
+                : await SendAsync(portal, objectType, record, lookUp: null, cancellationToken));
         }
 
         return sent;

@@ -62,12 +62,7 @@ internal static class WrittenBack
     {
         try
         {
-            // Only what gets no less is at fault.
-            for (var left = await LeftAsync(app); left > 0;)
-            {
-                var before = left;
-                await Eventually.IsTrueAsync(async () => (left = await LeftAsync(app)) < before);
-            }
+            await Eventually.NothingIsLeftAsync(() => LeftAsync(app));
         }
         catch (Exception fault)
         {

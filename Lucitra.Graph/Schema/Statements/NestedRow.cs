@@ -13,8 +13,7 @@ internal sealed class NestedRow : Row
 {
     private static readonly DateTime _epoch = new(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
-    private ReadOnlyMemory<byte>[] _values = [];
-    private bool[] _nulls = [];
+    private ReadOnlyMemory<byte>?[] _values = [];
 
     /// <summary>Goes to the row with these bytes.</summary>
     public void MoveTo(ReadOnlyMemory<byte> record)
@@ -22,15 +21,15 @@ internal sealed class NestedRow : Row
         var reader = new NestedReader(record);
         var count = reader.Int();
         if (_values.Length != count)
-            (_values, _nulls) = (new ReadOnlyMemory<byte>[count], new bool[count]);
+            _values = new ReadOnlyMemory<byte>?[count];
         for (var i = 0; i < count; i++)
         {
             reader.Int();
-            _nulls[i] = !reader.TryBytes(out _values[i]);
+            _values[i] = reader.Bytes();
         }
     }
 
-    public override bool IsNull(int place) => _nulls[place];
+    public override bool IsNull(int place) => _values[place] is null;
 
     public override string Text(int place) => Encoding.UTF8.GetString(Bytes(place));
 
@@ -47,11 +46,11 @@ internal sealed class NestedRow : Row
 
     public override Guid Uuid(int place) => new(Bytes(place), bigEndian: true);
 
-    public override NestedRows Rows(int place) => new(_values[place]);
+    public override NestedRows Rows(int place) => new(_values[place]!.Value);
 
     public override void WriteText(Utf8JsonWriter writer, int place) => writer.WriteStringValue(Bytes(place));
 
-    private ReadOnlySpan<byte> Bytes(int place) => _values[place].Span;
+    private ReadOnlySpan<byte> Bytes(int place) => _values[place]!.Value.Span;
 }
 
 /// <summary>The rows of a query within the query, as PostgreSQL sends an array of records.</summary>
@@ -90,12 +89,14 @@ internal struct NestedReader(ReadOnlyMemory<byte> bytes)
         return number;
     }
 
-    /// <summary>Reads a value; false where there is none.</summary>
-    public bool TryBytes(out ReadOnlyMemory<byte> value)
+    /// <summary>Reads a value; null where there is none.</summary>
+    public ReadOnlyMemory<byte>? Bytes()
     {
         var length = Int();
-        value = length < 0 ? default : Rest[..length];
-        Rest = Rest[value.Length..];
-        return length >= 0;
+        if (length < 0)
+            return null;
+        var value = Rest[..length];
+        Rest = Rest[length..];
+        return value;
     }
 }

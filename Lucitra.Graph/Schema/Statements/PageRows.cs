@@ -41,8 +41,7 @@ internal sealed class ListedRows(NestedRows rows, Page page) : PageRows(page)
         writer.WriteStartArray();
         for (var i = 0; i < Length; i++)
         {
-            reader.TryBytes(out var record);
-            row.MoveTo(record);
+            row.MoveTo(reader.Bytes()!.Value);
             member.Item.Write(writer, row, Page, run);
         }
 
@@ -55,10 +54,9 @@ internal sealed class ListedRows(NestedRows rows, Page page) : PageRows(page)
             return null;
         var row = new NestedRow();
         var reader = rows.Read();
-        ReadOnlyMemory<byte> record = default;
-        for (var i = 0; i <= index; i++)
-            reader.TryBytes(out record);
-        row.MoveTo(record);
+        for (var i = 0; i < index; i++)
+            reader.Bytes();
+        row.MoveTo(reader.Bytes()!.Value);
         return Page.CursorOf(row);
     }
 }
