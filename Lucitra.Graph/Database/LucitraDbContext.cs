@@ -115,6 +115,10 @@ internal abstract class LucitraDbContext(DbContextOptions options) : InboxDbCont
     /// <summary>Holds those who ask for the same key alone, and waits for them; others who share it go on.</summary>
     public abstract Task LockSharedAsync(string key, CancellationToken cancellationToken);
 
+    /// <summary>Reads a record that stays as it is, archived or merged by nobody, until the current transaction ends.</summary>
+    public abstract IQueryable<T> Held<T>(Guid id)
+        where T : CrmRecord;
+
     /// <summary>Runs work that one server does at a time; false, and nothing done, while another server does it.</summary>
     public abstract Task<bool> RunAloneAsync(string key, Func<Task> work, CancellationToken cancellationToken);
 

@@ -93,6 +93,8 @@ internal sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> opti
     public override Task LockSharedAsync(string key, CancellationToken cancellationToken) =>
         Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock_shared(hashtextextended({key}, 0))", cancellationToken);
 
+    public override IQueryable<T> Held<T>(Guid id) => Set<T>().FromSqlRaw(HeldQuery(Model.FindEntityType(typeof(T))!.GetTableName()!), id);
+
     public override async Task<bool> RunAloneAsync(string key, Func<Task> work, CancellationToken cancellationToken)
     {
         await Database.OpenConnectionAsync(cancellationToken);
@@ -189,4 +191,6 @@ internal sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> opti
         if (property.ClrType == typeof(string) && property.GetColumnType() != JsonColumnType)
             property.SetCollation(CodePointCollation);
     }
+
+    private static string HeldQuery(string table) => $"SELECT * FROM {table} WHERE id = {{0}} FOR SHARE";
 }

@@ -79,6 +79,9 @@ internal sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options)
     /// <summary>Nothing to do, for the same reason.</summary>
     public override Task LockSharedAsync(string key, CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <summary>There is one writer at a time.</summary>
+    public override IQueryable<T> Held<T>(Guid id) => Set<T>().Where(record => record.Id == id);
+
     public override async Task<bool> RunAloneAsync(string key, Func<Task> work, CancellationToken cancellationToken)
     {
         await work();

@@ -13,7 +13,7 @@ internal static class DealLinks
 {
     public static async Task<UserError?> LinkAsync(LucitraDbContext db, OpenRecord<Deal> deal, Guid contactId)
     {
-        if (await db.Contacts.FirstOrDefaultAsync(contact => contact.Id == contactId) is not { } contact)
+        if (await db.Held<Contact>(contactId).FirstOrDefaultAsync() is not { } contact)
             return new EntityNotFoundError(nameof(Contact));
         if (contact.ArchivedAt is not null)
             return new EntityArchivedError(nameof(Contact));

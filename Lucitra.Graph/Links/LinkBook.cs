@@ -61,24 +61,14 @@ internal sealed class LinkBook(LucitraDbContext db)
             Tell(pair, "", isLinked: true, asOf);
     }
 
-    /// <summary>Gives the loaded links of ids that stand for another record now to that record's id.</summary>
-    public void Rename(string objectType, long portalId, IReadOnlyCollection<long> from, long to)
+    /// <summary>Gives the loaded links of a pair to the pair that its ids stand for now.</summary>
+    public void Rename(LinkedPair from, LinkedPair to)
     {
-        foreach (var ((pair, label), link) in _links.Where(one => from.Any(id => one.Key.Pair.Has(objectType, portalId, id))).ToList())
+        foreach (var ((_, label), link) in _links.Where(one => one.Key.Pair == from).ToList())
         {
-            _links.Remove((pair, label));
+            _links.Remove((from, label));
             db.Remove(link);
-            Tell(pair.Renamed(objectType, to), label, link.IsLinked, link.At, link.IsUnsent);
-        }
-    }
-
-    /// <summary>Forgets the loaded links of an id.</summary>
-    public void Forget(string objectType, long portalId, long objectId)
-    {
-        foreach (var (key, link) in _links.Where(one => one.Key.Pair.Has(objectType, portalId, objectId)).ToList())
-        {
-            _links.Remove(key);
-            db.Remove(link);
+            Tell(to, label, link.IsLinked, link.At, link.IsUnsent);
         }
     }
 

@@ -16,8 +16,7 @@ internal sealed class LinkSettlement(LucitraDbContext db, RecordJournal journal,
     private const string Lock = "hubspot-links";
 
     private readonly LinkBook _book = new(db);
-    private readonly RecordNames _deals = new(db, HubSpotObjectTypes.Deal);
-    private readonly RecordNames _contacts = new(db, HubSpotObjectTypes.Contact);
+    private readonly LinkNames _names = new(db);
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -28,15 +27,17 @@ internal sealed class LinkSettlement(LucitraDbContext db, RecordJournal journal,
         else
             await db.LockAsync(Lock, cancellationToken);
         await MoveAsync(cancellationToken);
-        await NameAsync(news.Pairs(), cancellationToken);
-        await _contacts.LoadAsync(news.Keys(HubSpotObjectTypes.Contact), cancellationToken);
-        await _deals.LoadAsync(news.Keys(HubSpotObjectTypes.Deal), cancellationToken);
+        await _names.LoadAsync(news.Pairs(), cancellationToken);
+        await _names.Contacts.LoadAsync(news.Keys(HubSpotObjectTypes.Contact), cancellationToken);
+        await _names.Deals.LoadAsync(news.Keys(HubSpotObjectTypes.Deal), cancellationToken);
         foreach (var portalId in news.PortalIds())
             await LoadAsync(portalId, cancellationToken);
 
+        await _names.LoadAsync(_book.Pairs(), cancellationToken);
+        Rename();
         Take();
         var pairs = _book.Pairs();
-        await NameAsync(pairs, cancellationToken);
+        await _names.LoadAsync(pairs, cancellationToken);
         await ProjectAsync(pairs, cancellationToken);
     }
 
@@ -58,12 +59,6 @@ internal sealed class LinkSettlement(LucitraDbContext db, RecordJournal journal,
         }
     }
 
-    private async Task NameAsync(IReadOnlyCollection<LinkedPair> pairs, CancellationToken cancellationToken)
-    {
-        await _deals.LoadAsync(pairs.Select(pair => new RecordKey(pair.PortalId, pair.DealObjectId)), cancellationToken);
-        await _contacts.LoadAsync(pairs.Select(pair => new RecordKey(pair.PortalId, pair.ContactObjectId)), cancellationToken);
-    }
-
     // A told pair is looked up among the links of its deal: deals have few contacts, contacts may have many deals.
     private Task LoadAsync(long portalId, CancellationToken cancellationToken)
     {
@@ -72,25 +67,28 @@ internal sealed class LinkSettlement(LucitraDbContext db, RecordJournal journal,
         var contacts = news.ObjectIds(HubSpotObjectTypes.Contact, portalId);
         return _book.LoadAsync(
             portalId,
-            [.. deals.SelectMany(id => new[] { id, _deals.Current(portalId, id) }).Distinct()],
-            [.. contacts.SelectMany(id => new[] { id, _contacts.Current(portalId, id) }).Distinct()],
+            [.. deals.SelectMany(id => new[] { id, _names.Deals.Current(portalId, id) }).Distinct()],
+            [.. contacts.SelectMany(id => new[] { id, _names.Contacts.Current(portalId, id) }).Distinct()],
             cancellationToken);
+    }
+
+    // Whatever gave an id to another record, and whoever wrote a link by that id at the same time: each link has one name.
+    private void Rename()
+    {
+        foreach (var pair in _book.Pairs())
+        {
+            if (_names.Current(pair) is var current && current != pair)
+                _book.Rename(pair, current);
+        }
     }
 
     private void Take()
     {
-        foreach (var (objectType, key) in news.Renamed)
-        {
-            var to = NamesOf(objectType).Current(key.PortalId, key.ObjectId);
-            if (to != key.ObjectId)
-                _book.Rename(objectType, key.PortalId, [key.ObjectId], to);
-        }
-
         foreach (var told in news.Told)
         {
-            if (RecordEvents.IsOwnWrite(told.Event.Fact) && _book.IsUnsent(Current(told.Pair)))
+            if (RecordEvents.IsOwnWrite(told.Event.Fact) && _book.IsUnsent(_names.Current(told.Pair)))
                 told.Event.Supersede(RecordEvents.Echo);
-            else if (_book.Tell(Current(told.Pair), told.Label, told.IsLinked, told.At))
+            else if (_book.Tell(_names.Current(told.Pair), told.Label, told.IsLinked, told.At))
                 told.Event.Apply();
             else
                 told.Event.Supersede("SUPERSEDED: a later word on this link was applied before");
@@ -105,17 +103,14 @@ internal sealed class LinkSettlement(LucitraDbContext db, RecordJournal journal,
         }
     }
 
-    private RecordNames NamesOf(string objectType) => objectType == HubSpotObjectTypes.Deal ? _deals : _contacts;
-
-    private LinkedPair Current(LinkedPair pair) => new(
-        pair.PortalId, _deals.Current(pair.PortalId, pair.DealObjectId), _contacts.Current(pair.PortalId, pair.ContactObjectId));
+    private RecordNames NamesOf(string objectType) => objectType == HubSpotObjectTypes.Deal ? _names.Deals : _names.Contacts;
 
     private async Task ProjectAsync(IReadOnlyList<LinkedPair> pairs, CancellationToken cancellationToken)
     {
         var known = pairs
-            .Select(pair => (Pair: pair, Deal: _deals.RecordOf(pair.PortalId, pair.DealObjectId), Contact: _contacts.RecordOf(pair.PortalId, pair.ContactObjectId)))
-            .Where(one => one.Deal is not null && one.Contact is not null)
-            .ToDictionary(one => (Deal: one.Deal!.Value, Contact: one.Contact!.Value), one => _book.IsLinked(one.Pair));
+            .Select(pair => (Pair: pair, Records: _names.RecordsOf(pair)))
+            .Where(one => one.Records is not null)
+            .ToDictionary(one => one.Records!.Value, one => _book.IsLinked(one.Pair));
         if (known.Count == 0)
             return;
 

@@ -18,7 +18,4 @@ internal readonly record struct LinkedPair(long PortalId, long DealObjectId, lon
 
     public bool Has(string objectType, long portalId, long objectId) =>
         PortalId == portalId && (objectType == HubSpotObjectTypes.Deal ? DealObjectId : ContactObjectId) == objectId;
-
-    public LinkedPair Renamed(string objectType, long objectId) =>
-        objectType == HubSpotObjectTypes.Deal ? this with { DealObjectId = objectId } : this with { ContactObjectId = objectId };
 }

@@ -72,9 +72,11 @@ internal abstract class OutgoingRecords<T>(
         {
             db.Add(new HubSpotRecord { PortalId = key.PortalId, ObjectType = ObjectType, ObjectId = key.ObjectId, RecordId = record.Id });
         }
-        else if (name.RecordId != record.Id && !await AbsorbAsync((T)record, name, news, cancellationToken))
+        else if (name.RecordId != record.Id)
         {
-            return false;
+            if (await AbsorbAsync((T)record, name, news, cancellationToken) is not { } current)
+                return false;
+            key = current;
         }
 
         (record.PortalId, record.HubSpotId) = (key.PortalId, key.HubSpotId);
@@ -88,11 +90,12 @@ internal abstract class OutgoingRecords<T>(
     protected virtual Task<IReadOnlyList<OutgoingRecord>> WithLinksAsync(
         IReadOnlyList<OutgoingRecord> outgoing, IReadOnlyList<T> live, CancellationToken cancellationToken) => Task.FromResult(outgoing);
 
-    private async Task<bool> AbsorbAsync(T record, HubSpotRecord name, LinkNews news, CancellationToken cancellationToken)
+    /// <summary>Takes in the record that a name stands for; gives the name by which HubSpot knows it, which is another one after a merge.</summary>
+    private async Task<RecordKey?> AbsorbAsync(T record, HubSpotRecord name, LinkNews news, CancellationToken cancellationToken)
     {
         var second = new RecordEdit<T>(await db.Set<T>().SingleAsync(one => one.Id == name.RecordId, cancellationToken), isNew: false, columns);
         if (second.Record.IsOwn())
-            return false;
+            return null;
 
         var first = new RecordEdit<T>(record, isNew: false, columns);
         first.Absorb(second);
@@ -102,7 +105,7 @@ internal abstract class OutgoingRecords<T>(
         await Outbox.MoveAsync(db, second.Record.Id, record, clock.UtcNow(), cancellationToken);
         journal.Write(db, [first, second]);
         news.Ended.Add((second.Record.Id, record.Id));
-        return true;
+        return new RecordKey(name.PortalId, long.Parse(second.Record.HubSpotId!, CultureInfo.InvariantCulture));
     }
 }
 

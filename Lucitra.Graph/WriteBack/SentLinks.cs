@@ -8,15 +8,17 @@ namespace Lucitra.Graph.WriteBack;
 internal sealed class SentLinks(LucitraDbContext db)
 {
     /// <summary>
-    /// Notes it; false when HubSpot may have links otherwise. By a clock that is behind ours it told of later changes, too, and they
-    /// counted as earlier ones.
+    /// Notes it; false when HubSpot may have links otherwise: it merged one of the records meanwhile, or told of later changes by a
+    /// clock that is behind ours, and they counted as earlier ones.
     /// </summary>
     public async Task<bool> TakeAsync(SentRecord sent, CancellationToken cancellationToken)
     {
-        var isSure = true;
+        var names = new LinkNames(db);
+        await names.LoadAsync([.. sent.Linked.Select(one => one.Pair), .. sent.RefusedLinks], cancellationToken);
+        var isSure = sent.Linked.All(one => names.Current(one.Pair) == one.Pair);
         foreach (var (pair, isLinked, at) in sent.Linked)
         {
-            foreach (var link in (await OfAsync(pair, isLinked, cancellationToken)).Where(link => link.IsLinked == isLinked))
+            foreach (var link in (await OfAsync(names.Current(pair), isLinked, cancellationToken)).Where(link => link.IsLinked == isLinked))
             {
                 isSure &= link.At <= at;
                 (link.At, link.IsUnsent) = (at, false);
@@ -26,7 +28,7 @@ internal sealed class SentLinks(LucitraDbContext db)
         // What HubSpot does not take is given up: a read says what it has.
         foreach (var pair in sent.RefusedLinks)
         {
-            foreach (var link in await OfAsync(pair, isLinked: false, cancellationToken))
+            foreach (var link in await OfAsync(names.Current(pair), isLinked: false, cancellationToken))
                 (link.At, link.IsUnsent) = (DateTime.UnixEpoch, false);
         }
 

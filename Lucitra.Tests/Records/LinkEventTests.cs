@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Lucitra.Graph.Schema;
 using Lucitra.Tests.Support;
 using Lucitra.Tests.Webhooks;
 using Lucitra.Webhooks.Inbox;
@@ -99,6 +101,33 @@ public sealed class LinkEventTests
         Assert.Equal([survivor.Id], await app.InDatabaseAsync(db => db.DealContacts.Select(link => link.ContactId).ToListAsync()));
         await DeliverAsync(app, Link("contact", 2, 7, at: 30, isRemoved: true));
         Assert.Equal(0, await LinksAsync(app));
+    }
+
+    [SkippableTheory, BothDatabases]
+    public async Task Contacts_linked_while_hubspot_merges_them_are_linked_to_the_survivor_or_refused(string database)
+    {
+        await using var app = await LucitraApp.StartAsync(database, new() { ["Webhooks:Worker:MessagesPerTransaction"] = "1" });
+        var contacts = Enumerable.Range(1, 40);
+        var deals = contacts.ToDictionary(id => id, id => Crm.Deal($"Plan {id}"));
+        await app.AddAsync([.. deals.Values]);
+        await app.HubSpot.DeliverAsync([.. contacts.SelectMany(id => new[] { HubSpotFact.Created("contact", id), HubSpotFact.Created("contact", 1_000 + id) })]);
+        await app.WhenAppliedAsync();
+        var ids = await app.InDatabaseAsync(db => db.Contacts.ToDictionaryAsync(contact => contact.HubSpotId!, contact => contact.Id));
+
+        var linked = await Task.WhenAll(contacts.Select(async id =>
+        {
+            var merge = app.AcceptsAsync($$"""[{"portalId":21478362,"occurredAt":{{At(20)}},"subscriptionType":"contact.merge","primaryObjectId":{{1_000 + id}},"mergedObjectIds":[{{id}}]}]""");
+            var data = await app.QueryAsync(
+                "mutation($input: LinkContactToDealInput!) { linkContactToDeal(input: $input) { errors { __typename } } }",
+                new { input = new { dealId = NodeIds.For("Deal", typeof(Guid)).Encode(deals[id].Id), contactId = NodeIds.For("Contact", typeof(Guid)).Encode(ids[$"{id}"]) } });
+            await merge;
+            return data.At("linkContactToDeal.errors").ValueKind == JsonValueKind.Null ? id : 0;
+        }));
+        await app.WhenAppliedAsync();
+
+        Assert.Equal(
+            linked.Where(id => id > 0).Select(id => ids[$"{1_000 + id}"]).Order(),
+            await app.InDatabaseAsync(db => db.DealContacts.Select(link => link.ContactId).Order().ToListAsync()));
     }
 
     private static Task<int> LinksAsync(LucitraApp app) => app.InDatabaseAsync(db => db.DealContacts.CountAsync());

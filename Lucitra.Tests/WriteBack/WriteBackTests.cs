@@ -2,6 +2,7 @@ using Lucitra.Graph.Records;
 using Lucitra.Graph.WriteBack;
 using Lucitra.Tests.Support;
 using Lucitra.Tests.Twin;
+using Lucitra.Tests.Webhooks;
 using Lucitra.Webhooks;
 using Lucitra.Webhooks.Crm;
 using Lucitra.Webhooks.Inbox;
@@ -175,22 +176,28 @@ public sealed class WriteBackTests
         await app.HubSpot.DeliverAsync(HubSpotFact.Created("contact", 777), HubSpotFact.Changed("contact", 777, "jobtitle", "Countess"));
         await app.WhenAppliedAsync();
 
-        var isBound = await app.Services.GetRequiredService<InboxTransactions>().RunAsync(
-            async (services, token) =>
-            {
-                var contacts = services.GetServices<IOutgoingRecords>().Single(kind => kind.ObjectType == "contact");
-                var record = (await contacts.FindAsync(ada.Id, token))!.Record;
-                return await contacts.BindAsync(record, new RecordKey(21_478_362, 777), Crm.Start, token);
-            },
-            CancellationToken.None);
-
-        Assert.True(isBound);
+        Assert.True(await BindAsync(app, ada.Id, 777));
         var all = await app.InDatabaseAsync(db => db.Contacts.AsNoTracking().ToListAsync());
         Assert.Equal(("777", "Countess"), (all.Single(one => one.Id == ada.Id).HubSpotId, all.Single(one => one.Id == ada.Id).JobTitle));
         Assert.Equal(ada.Id, all.Single(one => one.Id != ada.Id).MergedIntoId);
         await app.HubSpot.DeliverAsync(HubSpotFact.Changed("contact", 777, "phone", "1", afterSeconds: 5));
         await app.WhenAppliedAsync();
         Assert.Equal("1", await app.InDatabaseAsync(db => db.Contacts.Where(one => one.Id == ada.Id).Select(one => one.Phone).SingleAsync()));
+    }
+
+    [SkippableTheory, BothDatabases]
+    public async Task A_record_that_was_merged_before_its_creation_is_answered_has_the_name_of_the_survivor(string database)
+    {
+        await using var app = await LucitraApp.StartAsync(database);
+        var ada = Crm.Contact("ada@example.com");
+        await app.AddAsync(ada);
+        await app.HubSpot.DeliverAsync(HubSpotFact.Created("contact", 777), HubSpotFact.Created("contact", 778));
+        await app.AcceptsAsync("""[{"portalId":21478362,"occurredAt":1759653010000,"subscriptionType":"contact.merge","primaryObjectId":778,"mergedObjectIds":[777],"newObjectId":779}]""");
+        await app.WhenAppliedAsync();
+
+        Assert.True(await BindAsync(app, ada.Id, 777));
+        Assert.Equal("779", await app.InDatabaseAsync(db => db.Contacts.Where(one => one.Id == ada.Id).Select(one => one.HubSpotId).SingleAsync()));
+        Assert.Equal([ada.Id], await app.InDatabaseAsync(db => db.HubSpotRecords.Select(name => name.RecordId).Distinct().ToListAsync()));
     }
 
     [SkippableTheory, BothDatabases]
@@ -263,6 +270,34 @@ public sealed class WriteBackTests
     }
 
     [SkippableTheory, BothDatabases]
+    public async Task A_link_is_one_link_although_its_contact_is_merged_before_it_is_answered(string database)
+    {
+        await using var rig = await WriteBackRig.StartAsync(database);
+        var (ada, augusta) = (await rig.MutateAsync("createContact", new { email = "ada@example.com" }), await rig.MutateAsync("createContact", new { email = "augusta@example.com" }));
+        var plan = await rig.MutateAsync("createDeal", new { name = "Annual plan" });
+        foreach (var id in new[] { ada, augusta, plan })
+            await rig.ReachesAsync(id, "SYNCED");
+        await rig.SettledAsync();
+        var (kept, merged) = (WriteBackRig.IdOf(await rig.ReadAsync(ada)), WriteBackRig.IdOf(await rig.ReadAsync(augusta)));
+
+        (rig.Twin.Faults.Slow, rig.Twin.Faults.SlowFor) = (1, TimeSpan.FromSeconds(3));
+        await rig.MutateAsync("linkContactToDeal", new { dealId = plan, contactId = augusta });
+        await Eventually.IsTrueAsync(() => Task.FromResult(rig.Portal.Links.Count == 1));
+        rig.Twin.Faults.Heal();
+        using var user = new TwinClient(rig.Twin);
+        await user.PostAsync("/crm/v3/objects/contacts/merge", new { primaryObjectId = $"{kept}", objectIdToMerge = $"{merged}" });
+        await rig.ReachesAsync(plan, "SYNCED");
+        await rig.SettledAsync();
+
+        // The deal's links are looked at again, whoever tells of them.
+        await user.DeleteAsync($"/crm/v4/objects/deals/{WriteBackRig.IdOf(await rig.ReadAsync(plan))}/associations/contacts/{rig.Portal.Links.Single().ContactId}");
+        await rig.SettledAsync();
+        Assert.Empty(rig.App.Errors.Errors);
+        Assert.Equal(0, await rig.App.InDatabaseAsync(db => db.DealContacts.CountAsync()));
+        await rig.AssertEqualAsync();
+    }
+
+    [SkippableTheory, BothDatabases]
     public async Task A_record_that_hubspot_deleted_meanwhile_is_told_to_be_gone(string database)
     {
         await using var rig = await WriteBackRig.StartAsync(database);
@@ -282,6 +317,15 @@ public sealed class WriteBackTests
         await rig.MutateAsync("restoreContact", new { id = ada });
         Assert.Equal("NOT_RESTORABLE", (await rig.ReachesAsync(ada, "REFUSED")).Text("hubSpotSync.error.code"));
     }
+
+    private static Task<bool> BindAsync(LucitraApp app, Guid contactId, long objectId) => app.Services.GetRequiredService<InboxTransactions>().RunAsync(
+        async (services, token) =>
+        {
+            var contacts = services.GetServices<IOutgoingRecords>().Single(kind => kind.ObjectType == "contact");
+            var record = (await contacts.FindAsync(contactId, token))!.Record;
+            return await contacts.BindAsync(record, new RecordKey(21_478_362, objectId), Crm.Start, token);
+        },
+        CancellationToken.None);
 
     private static async Task<HubSpotObject?> FindCreatedAsync(WriteBackRig rig, DateTime since, string amount, params (string Name, string Value)[] others)
     {
