@@ -40,6 +40,7 @@ internal static class DatabaseModule
         }
 
         services.AddSingleton<SchemaMigration>();
+        services.AddSingleton<SharedReads>();
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<LucitraDbContext>>().CreateDbContext());
         services.AddScoped<InboxDbContext>(provider => provider.GetRequiredService<LucitraDbContext>());
         return services;

@@ -7,9 +7,12 @@ using Microsoft.EntityFrameworkCore;
 namespace Lucitra.Graph.Analytics.Dashboards;
 
 /// <summary>Puts a dashboard together from rollups: what it costs does not grow with the number of records.</summary>
-internal sealed class DashboardReader(IDbContextFactory<LucitraDbContext> contexts, TimeProvider clock)
+internal sealed class DashboardReader(IDbContextFactory<LucitraDbContext> contexts, SharedReads shared, TimeProvider clock)
 {
-    public async Task<Dashboard> ReadAsync(DashboardRequest request, CancellationToken cancellationToken)
+    public Task<Dashboard> ReadAsync(DashboardRequest request, CancellationToken cancellationToken) =>
+        shared.ReadAsync(new Question(request), () => ReadAloneAsync(request, cancellationToken), cancellationToken);
+
+    private async Task<Dashboard> ReadAloneAsync(DashboardRequest request, CancellationToken cancellationToken)
     {
         var now = clock.UtcNow();
         var range = request.RangeAt(now);

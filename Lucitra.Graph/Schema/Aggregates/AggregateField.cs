@@ -12,7 +12,7 @@ using Microsoft.Extensions.Options;
 namespace Lucitra.Graph.Schema.Aggregates;
 
 /// <summary>Root fields that answer with figures over groups of objects, one SQL statement each.</summary>
-internal sealed class AggregateField(IDbContextFactory<LucitraDbContext> contexts, IOptions<PagingOptions> options)
+internal sealed class AggregateField(IDbContextFactory<LucitraDbContext> contexts, SharedReads shared, IOptions<PagingOptions> options)
 {
     public FieldType Of<T>(string name, string description, string searched, Scopes searching = Scopes.None)
         where T : class => new()
@@ -34,20 +34,26 @@ internal sealed class AggregateField(IDbContextFactory<LucitraDbContext> context
     private async Task<AggregatePage> ReadAsync<T>(IResolveFieldContext context)
         where T : class
     {
-        var entity = context.Entity<T>();
         var keys = GroupKey.In(context.GetArgument<object?>("groupBy"));
-        var measures = Selected(context, entity);
+        var measures = Selected(context, context.Entity<T>());
         var size = PageRequest.Of(context, options.Value).Size;
         var offset = context.GetArgument<int?>("offset") ?? 0;
         if (offset < 0)
             throw new CodedError(ErrorCodes.NegativePageSize, "`offset` must be at least 0.");
 
+        var question = new Question(typeof(T), size, measures, context.Arguments?.Select(argument => new[] { argument.Key, argument.Value.Value }));
+        return await shared.ReadAsync(question, () => ReadAloneAsync<T>(context, keys, measures, size, offset), context.CancellationToken);
+    }
+
+    private async Task<AggregatePage> ReadAloneAsync<T>(IResolveFieldContext context, List<GroupKey> keys, List<Measure> measures, int size, int offset)
+        where T : class
+    {
         await using var db = await contexts.CreateDbContextAsync(context.CancellationToken);
         var filter = ((FilterInputType<T>)context.ArgumentType("where"))
             .Argument(context.GetArgument<IDictionary<string, object?>?>("where"), options.Value.MaxFilterOperations);
         var source = filter is null ? db.Set<T>().AsNoTracking() : db.Set<T>().AsNoTracking().Where(filter);
         if (SearchArgument.Hits<T>(db, SearchArgument.Words(context)) is { } hits)
-            source = source.Where(SearchArgument.IsFound<T>(hits, entity.Key));
+            source = source.Where(SearchArgument.IsFound<T>(hits, context.Entity<T>().Key));
 
         var query = new AggregateQuery<T>(keys, measures, db.SortsNullsLast);
         query.Order.AddRange(((AggregateSortInputType<T>)context.ArgumentType("order")).Argument(context.GetArgument<object?>("order"), keys));

@@ -1,6 +1,7 @@
 using System.Text;
 using GraphQL;
 using GraphQL.Execution;
+using Lucitra.Graph.Database;
 using Lucitra.Graph.Schema.Paging;
 using Npgsql;
 
@@ -19,6 +20,9 @@ internal sealed class ReadRun(ReadPlan plan, IExecutionContext context, EntityTa
     /// <summary>Whether a statement is to be planned for its values.</summary>
     public bool DependsOnValues { get; private set; }
 
+    /// <summary>Whether rows are counted, which takes longer the more there are.</summary>
+    public bool CountsRows { get; set; }
+
     public PagingOptions Paging => paging;
 
     /// <summary>Adds a statement.</summary>
@@ -33,6 +37,9 @@ internal sealed class ReadRun(ReadPlan plan, IExecutionContext context, EntityTa
             command.Parameters.Add(parameter);
         _commands.Add(command);
     }
+
+    /// <summary>What the answer depends on, besides what is in the database.</summary>
+    public Question Question() => new(plan, _commands.Select(command => command.CommandText), _commands.SelectMany(command => command.Parameters.Select(parameter => parameter.Value)));
 
     public NpgsqlBatch BatchOn(NpgsqlConnection connection)
     {

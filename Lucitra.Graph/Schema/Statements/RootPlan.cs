@@ -25,6 +25,7 @@ internal sealed class PageRootPlan(string name, ConnectionPlan page) : RootPlan(
     {
         if (page.ReadsRows)
             run.Add((sql, statement) => page.WriteRows(sql, SqlQuery.Of(statement, page.Entity.ClrType), run));
+        run.CountsRows |= page.CountsTotal;
         if (page.CountsTotal)
             run.Add((sql, statement) => page.WriteTotal(sql.Append("SELECT "), SqlQuery.Of(statement, page.Entity.ClrType), run));
         return new PageAnswer(page);

@@ -11,7 +11,7 @@ namespace Lucitra.Graph.Schema.Statements;
 /// Reads an operation by statements, in one round trip, and writes the answer as its rows come. What cannot be answered is left
 /// to those who go field by field: only there an error has its place.
 /// </summary>
-internal sealed class StatementReader(ReadPlans plans, EntityTables tables, IOptions<PagingOptions> paging, PostgresSessions? sessions = null)
+internal sealed class StatementReader(ReadPlans plans, EntityTables tables, SharedReads shared, IOptions<PagingOptions> paging, PostgresSessions? sessions = null)
 {
     /// <summary>The plan of an operation; null where statements do not say it all, or not for this caller.</summary>
     public ReadPlan? PlanOf(IExecutionContext context) =>
@@ -29,19 +29,12 @@ internal sealed class StatementReader(ReadPlans plans, EntityTables tables, IOpt
             if (!run.IsWhole)
                 return null;
 
-            var source = run.DependsOnValues ? sessions!.All : sessions!.Settled;
-            await using (var connection = await source.OpenConnectionAsync(context.CancellationToken))
-            await using (var batch = run.BatchOn(connection))
-            await using (var reader = await batch.ExecuteReaderAsync(context.CancellationToken))
-            {
-                foreach (var answer in answers)
-                    await answer.ReadAsync(reader, run, context.CancellationToken);
-            }
-
             return new ExecutionResult
             {
                 Executed = true,
-                Data = Write(plan, answers, run),
+                Data = run.CountsRows
+                    ? await shared.ReadAsync(run.Question(), () => ReadAsync(plan, answers, run, context.CancellationToken), context.CancellationToken)
+                    : await ReadAsync(plan, answers, run, context.CancellationToken),
                 Query = context.Document.Source,
                 Document = context.Document,
                 Operation = context.Operation,
@@ -56,6 +49,20 @@ internal sealed class StatementReader(ReadPlans plans, EntityTables tables, IOpt
         {
             run.GiveBackBuffers();
         }
+    }
+
+    private async Task<JsonText> ReadAsync(ReadPlan plan, List<RootAnswer> answers, ReadRun run, CancellationToken cancellationToken)
+    {
+        var source = run.DependsOnValues ? sessions!.All : sessions!.Settled;
+        await using (var connection = await source.OpenConnectionAsync(cancellationToken))
+        await using (var batch = run.BatchOn(connection))
+        await using (var reader = await batch.ExecuteReaderAsync(cancellationToken))
+        {
+            foreach (var answer in answers)
+                await answer.ReadAsync(reader, run, cancellationToken);
+        }
+
+        return Write(plan, answers, run);
     }
 
     private static JsonText Write(ReadPlan plan, List<RootAnswer> answers, ReadRun run)
