@@ -79,6 +79,8 @@ internal sealed class EventDispatcher(
             : [.. incoming.Select(one => one.Fact is { Merge: null } && NamedObjects(one).Any(erased.Contains) ? one.Erased(erasure.Key(one.Key)) : one)];
     }
 
+    private static bool IsNewMerge(IncomingEvent one) => one is { IsStored: false, Fact.Merge: not null };
+
     private static IEnumerable<HubSpotObjectId> NamedObjects(IncomingEvent one)
     {
         if (one.Fact is not { } fact)
@@ -107,16 +109,20 @@ internal sealed class EventDispatcher(
     {
         var now = clock.UtcNow();
         var told = new List<(WebhookEvent Row, IncomingEvent Event)>();
+        if (incoming.Any(IsNewMerge))
+            await erasure.LoadSaltAsync(cancellationToken);
         foreach (var chunk in incoming.DistinctBy(one => one.Key).Chunk(KeysPerQuery))
         {
-            var keys = chunk.Select(one => one.Key).ToList();
+            // A merge that names an erased person is stored under another key than the one it comes with.
+            var covered = chunk.Where(IsNewMerge).ToDictionary(one => one.Key, one => erasure.Key(one.Key));
+            var keys = chunk.Select(one => one.Key).Concat(covered.Values).ToList();
             var days = chunk.Select(one => one.OccurredOn).Distinct().ToList();
             var stored = await db.WebhookEvents
                 .Where(row => keys.Contains(row.Key) && days.Contains(row.OccurredOn))
                 .ToDictionaryAsync(row => row.Key, cancellationToken);
             foreach (var one in chunk)
             {
-                if (stored.TryGetValue(one.Key, out var row) != one.IsStored)
+                if (stored.TryGetValue(one.Key, out var row) != one.IsStored || (covered.TryGetValue(one.Key, out var key) && stored.ContainsKey(key)))
                     continue;
                 if (row is null)
                     row = one.ToRow(Guid.CreateVersion7(clock.GetUtcNow()));

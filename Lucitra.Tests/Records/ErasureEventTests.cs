@@ -91,6 +91,13 @@ public sealed class ErasureEventTests
             await app.WhenAppliedAsync();
         }
 
+        // HubSpot tells everything again.
+        foreach (var body in bodies)
+            await app.AcceptsAsync(body);
+        await app.WhenAppliedAsync();
+
+        Assert.Equal(4, (await app.EventsAsync()).Count);
+        Assert.Empty(app.Errors.Errors);
         Assert.Empty(await DatabaseText.WithAsync(app, "900000000", "person.example"));
         Assert.Equal(3, await app.InDatabaseAsync(db => db.ErasedObjects.CountAsync()));
         Assert.Empty(await app.InDatabaseAsync(db => db.HubSpotRecords.ToListAsync()));

@@ -62,13 +62,14 @@ internal static class TwinJudge
 
     /// <summary>
     /// What became of the events: how many there are of each status. Fails where one that was acknowledged is missing, is stored twice,
-    /// or is still to be tried. A request that was stored without an answer may have been the last attempt of its events.
+    /// is dead, for which the twin gives no reason, or is still to be tried. A request that was stored without an answer may have been the last attempt of its events.
     /// </summary>
     public static Task<string> AccountAsync(LucitraApp app, HubSpotTwin twin) => app.InDatabaseAsync(async db =>
     {
         var keys = twin.Ledger.AcknowledgedFacts().Select(KeyOf).Distinct().Count();
         var statuses = await db.WebhookEvents.GroupBy(row => row.Status).Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(group => group.Key, group => group.Count);
         var text = string.Join(", ", statuses.OrderBy(one => one.Key).Select(one => $"{one.Value} {one.Key.ToString().ToUpperInvariant()}"));
+        Assert.Empty(await db.WebhookEvents.Where(row => row.Status == WebhookEventStatus.Dead).Select(row => $"{row.SubscriptionType}: {row.Reason}").ToListAsync());
         var unanswered = statuses.Values.Sum() - keys;
         if (unanswered != 0)
         {
