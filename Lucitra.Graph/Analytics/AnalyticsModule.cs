@@ -7,6 +7,7 @@ using Lucitra.Graph.Auth;
 using Lucitra.Graph.Http.Rest;
 using Lucitra.Graph.Schema;
 using Lucitra.Graph.Schema.Access;
+using Lucitra.Graph.Schema.Subscriptions;
 using Lucitra.Graph.Timeline;
 using Lucitra.Webhooks;
 
@@ -17,6 +18,7 @@ internal static class AnalyticsModule
 {
     public static IServiceCollection AddAnalytics(this IServiceCollection services) => services
         .AddSingleton<DashboardReader>()
+        .AddSingleton<DashboardLooks>()
         .AddSingleton<IReport, Funnel>()
         .AddSingleton<IReport, RevenueByMonth>()
         .AddSingleton<IReport, PipelineByStage>()
@@ -44,7 +46,7 @@ internal static class AnalyticsModule
 }
 
 /// <summary>What analytics add to the schema.</summary>
-internal sealed class AnalyticsFields(EntityReader reader, DashboardReader dashboards, SavedReportMutations saved, ChangeFeed feed, TimeProvider clock) : ISchemaModule
+internal sealed class AnalyticsFields(EntityReader reader, DashboardReader dashboards, DashboardLooks looks, SavedReportMutations saved, ChangeFeed feed, TimeProvider clock) : ISchemaModule
 {
     public void Extend(ObjectGraphType query, ObjectGraphType mutation, ObjectGraphType subscription)
     {
@@ -63,11 +65,11 @@ internal sealed class AnalyticsFields(EntityReader reader, DashboardReader dashb
             Description = "The figures of a range of days: at once, and anew within two seconds of a change of contacts or deals, once however many changes there were.",
             Type = typeof(NonNullGraphType<RecordType<Dashboard>>),
             Arguments = DashboardRequest.Arguments(),
-            StreamResolver = new SourceStreamResolver<object>(context =>
+            StreamResolver = new SourceStreamResolver<DashboardLook>(context =>
             {
                 // A range that is none is refused before the stream begins.
                 DashboardRequest.Of(context).RangeAt(clock.UtcNow());
-                return new DashboardStream(feed, clock);
+                return new DashboardStream(feed, looks, SharedSelection.Of(context), clock);
             }),
             Resolver = new FuncFieldResolver<object>(async context => await dashboards.ReadAsync(DashboardRequest.Of(context), context.CancellationToken)),
         }.Access(Scopes.AnalyticsRead));

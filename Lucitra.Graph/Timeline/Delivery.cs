@@ -12,6 +12,9 @@ internal sealed class Delivery(OfferedChange offered, SharedSelection? selection
 
     public RecordChange Change => offered.Change;
 
+    /// <summary>When it was offered to its subscribers, by <see cref="Stopwatch.GetTimestamp"/>.</summary>
+    public long OfferedAt => offered.OfferedAt;
+
     /// <summary>A span that lasts until its subscriber has the result: in the trace of the change, linked to the subscriber's.</summary>
     public Activity? StartSpan(ActivityContext subscriber)
     {

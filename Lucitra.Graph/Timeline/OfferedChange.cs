@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Lucitra.Graph.Schema.Subscriptions;
 
 namespace Lucitra.Graph.Timeline;
@@ -6,6 +7,9 @@ namespace Lucitra.Graph.Timeline;
 internal sealed class OfferedChange(RecordChange change)
 {
     public RecordChange Change => change;
+
+    /// <summary>When it was offered, by <see cref="Stopwatch.GetTimestamp"/>.</summary>
+    public long OfferedAt { get; } = Stopwatch.GetTimestamp();
 
     public SharedResults Results { get; } = new();
 }

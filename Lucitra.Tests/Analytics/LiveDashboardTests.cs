@@ -33,6 +33,28 @@ public sealed class LiveDashboardTests
         Assert.True(told < Deals, $"{told} dashboards were sent.");
     }
 
+    [SkippableTheory, BothDatabases]
+    public async Task One_look_is_for_all_subscribers_of_a_dashboard(string provider)
+    {
+        const int Subscribers = 60;
+        await using var app = await LucitraApp.StartAsync(provider);
+        using var client = await SubscribeAsync(app, "onDashboardChanged { at deals { created { current } } }", Subscribers);
+        for (var number = 0; number < Subscribers; number++)
+            Assert.Equal(0, CreatedIn(await client.HearNextAsync()));
+
+        await app.QueryAsync("""mutation { createDeal(input: { name: "Deal" }) { deal { id } } }""");
+
+        var told = new Dictionary<string, string>();
+        while (told.Count < Subscribers)
+        {
+            var next = await client.HearNextAsync();
+            if (CreatedIn(next) == 1)
+                told.TryAdd(next.Text("id")!, next.At("payload").GetRawText());
+        }
+
+        Assert.InRange(told.Values.Distinct().Count(), 1, Subscribers / 4);
+    }
+
     [Fact]
     public async Task A_range_that_is_none_ends_the_subscription_with_an_error()
     {
@@ -44,23 +66,17 @@ public sealed class LiveDashboardTests
         Assert.Contains("LUCITRA_INVALID_RANGE", answer.GetRawText(), StringComparison.Ordinal);
     }
 
-    private static async Task<SocketClient> SubscribeAsync(LucitraApp app, string field)
+    private static async Task<SocketClient> SubscribeAsync(LucitraApp app, string field, int subscriptions = 1)
     {
         var client = await SocketClient.ConnectAsync(app.Address, "graphql-transport-ws", ("X-Api-Key", LucitraApp.ApiKey));
         await client.SayAsync("""{"type":"connection_init","payload":{}}""");
         await client.HearAsync();
-        await client.SubscribeAsync("1", $"subscription {{ {field} }}");
+        for (var number = 1; number <= subscriptions; number++)
+            await client.SubscribeAsync($"{number}", $"subscription {{ {field} }}");
         return client;
     }
 
-    private static async Task<int> CreatedAsync(SocketClient client)
-    {
-        while (true)
-        {
-            var message = JsonElement.Parse((await client.HearAsync())!);
-            if (message.Text("type") == "next")
-                return message.At("payload.data.onDashboardChanged.deals.created.current").GetInt32();
-            await client.SayAsync("""{"type":"pong"}""");
-        }
-    }
+    private static async Task<int> CreatedAsync(SocketClient client) => CreatedIn(await client.HearNextAsync());
+
+    private static int CreatedIn(JsonElement next) => next.At("payload.data.onDashboardChanged.deals.created.current").GetInt32();
 }

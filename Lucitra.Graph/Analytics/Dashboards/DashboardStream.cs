@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using Lucitra.Graph.Contacts;
 using Lucitra.Graph.Deals;
+using Lucitra.Graph.Schema.Subscriptions;
 using Lucitra.Graph.Timeline;
 
 namespace Lucitra.Graph.Analytics.Dashboards;
@@ -8,24 +10,26 @@ namespace Lucitra.Graph.Analytics.Dashboards;
 /// Says when a dashboard may have changed: at once, then after changes of contacts or deals, by whichever process, at most
 /// once in <see cref="Pause"/> however many there were.
 /// </summary>
-internal sealed class DashboardStream(ChangeFeed feed, TimeProvider clock) : IObservable<object>
+internal sealed class DashboardStream(ChangeFeed feed, DashboardLooks looks, SharedSelection selection, TimeProvider clock) : IObservable<DashboardLook>
 {
     /// <summary>How long changes are gathered before they are told.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    public IDisposable Subscribe(IObserver<object> observer) => new Subscriber(feed, clock, observer);
+    public IDisposable Subscribe(IObserver<DashboardLook> observer) => new Subscriber(feed, since => looks.Since(since, selection), clock, observer);
 
     private sealed class Subscriber : IDisposable, IObserver<Delivery>
     {
         private readonly SemaphoreSlim _changed = new(1, 1);
         private readonly CancellationTokenSource _ended = new();
-        private readonly IObserver<object> _observer;
+        private readonly Func<long, DashboardLook> _look;
+        private readonly IObserver<DashboardLook> _observer;
         private readonly TimeProvider _clock;
         private readonly IDisposable[] _feeds;
+        private long _changedAt = Stopwatch.GetTimestamp();
 
-        public Subscriber(ChangeFeed feed, TimeProvider clock, IObserver<object> observer)
+        public Subscriber(ChangeFeed feed, Func<long, DashboardLook> look, TimeProvider clock, IObserver<DashboardLook> observer)
         {
-            (_observer, _clock) = (observer, clock);
+            (_look, _observer, _clock) = (look, observer, clock);
             _feeds = [feed.Of(nameof(Contact)).Subscribe(this), feed.Of(nameof(Deal)).Subscribe(this)];
             Completion = TellAsync(_ended.Token);
         }
@@ -38,6 +42,7 @@ internal sealed class DashboardStream(ChangeFeed feed, TimeProvider clock) : IOb
             delivery.MarkRead();
             lock (_changed)
             {
+                _changedAt = Math.Max(_changedAt, delivery.OfferedAt);
                 if (_changed.CurrentCount == 0)
                     _changed.Release();
             }
@@ -54,6 +59,12 @@ internal sealed class DashboardStream(ChangeFeed feed, TimeProvider clock) : IOb
             _ended.Cancel();
         }
 
+        private long ChangedAt()
+        {
+            lock (_changed)
+                return _changedAt;
+        }
+
         private async Task TellAsync(CancellationToken cancellationToken)
         {
             await Task.Yield();
@@ -62,7 +73,7 @@ internal sealed class DashboardStream(ChangeFeed feed, TimeProvider clock) : IOb
                 while (true)
                 {
                     await _changed.WaitAsync(cancellationToken);
-                    _observer.OnNext(Analytics.Everything);
+                    _observer.OnNext(_look(ChangedAt()));
                     await Task.Delay(Pause, _clock, cancellationToken);
                 }
             }

@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
+using Lucitra.Tests.Support;
 
 namespace Lucitra.Tests.Http.Support;
 
@@ -65,8 +66,11 @@ internal sealed class SocketClient : IDisposable
     {
         while (await HearAsync() is { } message)
         {
-            if (JsonElement.Parse(message) is var said && said.GetProperty("type").GetString() == "next")
+            var said = JsonElement.Parse(message);
+            if (said.Text("type") == "next")
                 return said;
+            if (said.Text("type") == "ping")
+                await SayAsync("""{"type":"pong"}""");
         }
 
         throw new InvalidOperationException($"The server closed with {Closed}.");
