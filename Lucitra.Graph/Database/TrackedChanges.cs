@@ -1,4 +1,6 @@
 using Lucitra.Graph.Analytics.Rollups;
+using Lucitra.Graph.Records;
+using Microsoft.EntityFrameworkCore;
 
 namespace Lucitra.Graph.Database;
 
@@ -13,6 +15,7 @@ internal static class TrackedChanges
         db.ChangeTracker.AutoDetectChangesEnabled = false;
         try
         {
+            CountRevisions(db);
             var deltas = RecordRollups.Of(db.ChangeTracker).Deltas.ToList();
             var isInTransaction = db.Database.CurrentTransaction is not null;
             if (deltas.Count == 0 && !isInTransaction)
@@ -29,6 +32,15 @@ internal static class TrackedChanges
         finally
         {
             db.ChangeTracker.AutoDetectChangesEnabled = detects;
+        }
+    }
+
+    private static void CountRevisions(LucitraDbContext db)
+    {
+        foreach (var entry in db.ChangeTracker.Entries<CrmRecord>().Where(entry => entry.State == EntityState.Modified))
+        {
+            var revision = entry.Property(record => record.Revision);
+            revision.CurrentValue = revision.OriginalValue + 1;
         }
     }
 }

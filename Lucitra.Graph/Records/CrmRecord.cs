@@ -36,6 +36,12 @@ internal abstract class CrmRecord
     public int Version { get; set; }
 
     /// <summary>
+    /// Grows with every write of the row, also of what nobody sees, such as which of its values HubSpot has: who has read it before
+    /// does not overwrite that.
+    /// </summary>
+    public int Revision { get; set; }
+
+    /// <summary>
     /// Text of the properties that have no column of their own, and of those whose text their column could not take.
     /// Replaced as a whole when it changes, so that change tracking sees it.
     /// </summary>

@@ -12,6 +12,7 @@ internal static class CrmRecordConfiguration
     {
         record.Property(r => r.Id).ValueGeneratedNever();
         record.Property(r => r.Version).IsConcurrencyToken();
+        record.Property(r => r.Revision).IsConcurrencyToken();
         record.Property(r => r.Properties).IsJson();
         record.Property(r => r.Stamps).IsJson();
         HubSpotSyncConfiguration.Relate(record);

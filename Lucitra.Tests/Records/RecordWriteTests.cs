@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Lucitra.Graph.Records;
 using Lucitra.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -32,6 +33,31 @@ public sealed class RecordWriteTests
         Assert.Equal(
             """{"contact":null,"errors":[{"__typename":"VersionConflictError","expected":1,"actual":2}]}""",
             second.GetProperty("updateContact").GetRawText());
+    }
+
+    // One row, and so many that they are written as a set.
+    [SkippableTheory, BothDatabases(1, 20)]
+    public async Task What_nobody_sees_is_not_overwritten_by_who_has_read_before(string database, int contacts)
+    {
+        await using var app = await LucitraApp.StartAsync(database);
+        await app.AddAsync([.. Enumerable.Range(0, contacts).Select(i => Crm.Contact($"{i}@example.com"))]);
+
+        await app.InDatabaseAsync(async late =>
+        {
+            var read = await late.Contacts.ToListAsync();
+            await app.InDatabaseAsync(async db =>
+            {
+                foreach (var contact in await db.Contacts.ToListAsync())
+                    contact.Stamps = new(contact.Stamps) { ["phone"] = new Stamp(Crm.Start, Stamp.ApiSource, null, null) };
+                return await db.SaveChangesAsync();
+            });
+
+            read.ForEach(contact => contact.JobTitle = "Countess");
+            await using var write = await late.BeginWriteAsync(CancellationToken.None);
+            return await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() => late.SaveChangesAsync());
+        });
+
+        Assert.All(await app.InDatabaseAsync(db => db.Contacts.ToListAsync()), contact => Assert.Equal((1, true), (contact.Version, contact.Stamps.ContainsKey("phone"))));
     }
 
     [SkippableTheory, BothDatabases]

@@ -125,6 +125,7 @@ internal static class TwinRun
         var writtenBack = await WrittenBack.SettleAsync(app);
         await AppliedAsync(app, twin);
         await WrittenBack.AssertNothingTwiceAsync(app, twin);
+        await WrittenBack.AssertNothingUnsentAsync(app);
 
         var differences = await TwinJudge.DifferencesAsync(app, twin, _silent);
         Assert.True(differences.Count == 0, string.Join('\n', differences));

@@ -1,3 +1,4 @@
+using Lucitra.Graph.Records;
 using Lucitra.Graph.Schema;
 using Lucitra.Graph.WriteBack;
 using Lucitra.Tests.Support;
@@ -44,6 +45,18 @@ internal static class WrittenBack
             told.Add(await TellAsync(app, twin, deal));
         Assert.True(told.Count == 0, string.Join('\n', told));
     }
+
+    /// <summary>Fails where a record holds values that HubSpot has not taken although its row of the outbox says that there are none.</summary>
+    public static Task AssertNothingUnsentAsync(LucitraApp app) => app.InDatabaseAsync(async db =>
+    {
+        var records = (await db.Contacts.AsNoTracking().Include(one => one.HubSpotSync).ToListAsync()).Cast<CrmRecord>()
+            .Concat(await db.Deals.AsNoTracking().Include(one => one.HubSpotSync).ToListAsync());
+        Assert.Empty(records
+            .Where(record => OutgoingRecord.HasWork(record) && record.HasUnsent())
+            .Select(record => $"{record.GetType().Name} {record.HubSpotId}, archived {record.ArchivedAt:O}, {record.HubSpotSync?.State} since {record.HubSpotSync?.ChangedAt:O}, {record.HubSpotSync?.ErrorCode}:"
+                + $" {string.Join(", ", record.Unsent().Select(one => $"{one.Key} {one.Value.At:O}"))}"));
+        return true;
+    });
 
     private static Task<string> TellAsync(LucitraApp app, HubSpotTwin twin, TwinRecord deal) => app.InDatabaseAsync(async db =>
     {

@@ -622,6 +622,11 @@ namespace Lucitra.Graph.Database.Migrations.Postgres
                         .HasColumnName("properties")
                         .HasAnnotation("Lucitra:Json", true);
 
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
                     b.Property<string>("Stamps")
                         .IsRequired()
                         .HasColumnType("jsonb")
@@ -730,6 +735,11 @@ namespace Lucitra.Graph.Database.Migrations.Postgres
                         .HasColumnType("jsonb")
                         .HasColumnName("properties")
                         .HasAnnotation("Lucitra:Json", true);
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
 
                     b.Property<string>("StageId")
                         .HasColumnType("text")

@@ -574,6 +574,11 @@ namespace Lucitra.Graph.Database.Migrations.Sqlite
                         .HasColumnName("properties")
                         .HasAnnotation("Lucitra:Json", true);
 
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
                     b.Property<string>("Stamps")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -677,6 +682,11 @@ namespace Lucitra.Graph.Database.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("properties")
                         .HasAnnotation("Lucitra:Json", true);
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
 
                     b.Property<string>("StageId")
                         .HasColumnType("TEXT")
