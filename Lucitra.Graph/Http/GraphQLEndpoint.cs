@@ -2,6 +2,7 @@ using GraphQL;
 using GraphQL.Transport;
 using Lucitra.Graph.RateLimits;
 using Lucitra.Graph.Schema.Documents;
+using Lucitra.Graph.Schema.Statements;
 using Microsoft.Extensions.Options;
 
 namespace Lucitra.Graph.Http;
@@ -96,6 +97,7 @@ internal sealed class GraphQLEndpoint(
         RateLimitGate.SetRetryAfter(response, result.Errors is [var first, ..] ? first.Extensions : null);
 
         response.ContentLength = json.Write(response.BodyWriter, result);
+        (result.Data as JsonText)?.GiveBack();
         await response.BodyWriter.FlushAsync(context.RequestAborted);
     }
 }

@@ -40,7 +40,7 @@ internal sealed class PagePartMember(string name, Action<Utf8JsonWriter, PageRow
 }
 
 /// <summary><c>pageInfo</c>.</summary>
-internal sealed class PageInfoMember(string name, IReadOnlyList<ConnectionMember> parts) : ConnectionMember(name)
+internal sealed class PageInfoMember(string name, ConnectionMember[] parts) : ConnectionMember(name)
 {
     public override void Write(Utf8JsonWriter writer, PageRows rows, ReadRun run)
     {

@@ -12,20 +12,20 @@ namespace Lucitra.Graph.Schema.Statements;
 /// <summary>What is selected of a connection.</summary>
 internal sealed class ConnectionPlan
 {
-    private readonly IReadOnlyList<ConnectionMember> _members;
+    private readonly ConnectionMember[] _members;
 
     /// <param name="number">Which connection of the operation it is.</param>
     /// <param name="field">The field, with the arguments of its first mention.</param>
     /// <param name="entity">What the list is of.</param>
     /// <param name="members">What is selected, in the order of the answer.</param>
-    public ConnectionPlan(int number, PlannedField field, EntityType entity, IReadOnlyList<ConnectionMember> members)
+    public ConnectionPlan(int number, PlannedField field, EntityType entity, ConnectionMember[] members)
     {
         (Number, Field, Entity, _members) = (number, field, entity, members);
         Filter = (FilterInputType)field.Definition.Arguments!.Find("where")!.ResolvedType!.GetNamedType();
         Lists = [.. members.OfType<RowsMember>()];
         CountsTotal = members.Any(member => member is TotalMember);
         ShowsEnds = members.OfType<PageInfoMember>().Any();
-        ReadsRows = ShowsEnds || Lists.Count > 0;
+        ReadsRows = ShowsEnds || Lists.Length > 0;
     }
 
     public int Number { get; }
@@ -37,7 +37,7 @@ internal sealed class ConnectionPlan
     public FilterInputType Filter { get; }
 
     /// <summary>What is written for every row.</summary>
-    public IReadOnlyList<RowsMember> Lists { get; }
+    public RowsMember[] Lists { get; }
 
     /// <summary>Whether the total is asked for.</summary>
     public bool CountsTotal { get; }

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Lucitra.Graph.Schema.Statements;
 
 /// <summary>What is selected of an object.</summary>
-internal sealed class ObjectPlan(IReadOnlyList<FieldPlan> fields)
+internal sealed class ObjectPlan(FieldPlan[] fields)
 {
     public void Select(SelectList columns, SqlPlace place, ReadRun run)
     {

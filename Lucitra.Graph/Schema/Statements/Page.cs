@@ -11,15 +11,16 @@ internal sealed record Page(PageRequest Request, SqlOrdering Ordering, int[] Key
     /// <summary>The page of a connection whose rows are not asked for.</summary>
     public static readonly Page None = new(new PageRequest(0, Backward: false, null, null), null!, []);
 
-    public string CursorOf(Row row) => CursorOf(KeysOf(row));
-
     public string CursorOf(object?[] keys) => Cursor.Encode(Ordering.Signature, keys);
 
-    public object?[] KeysOf(Row row)
+    public string CursorOf(Row row) => CursorOf(Array.ConvertAll(Keys(), key => key.Of(row)));
+
+    /// <summary>Reads the keys of the order from rows.</summary>
+    public RowKey[] Keys()
     {
-        var keys = new object?[Ordering.Keys.Count];
+        var keys = new RowKey[KeyPlaces.Length];
         for (var i = 0; i < keys.Length; i++)
-            keys[i] = row.Value(KeyPlaces[i], Ordering.Keys[i].Type);
+            keys[i] = RowKey.Of(Ordering.Keys[i].Type, KeyPlaces[i]);
         return keys;
     }
 }

@@ -12,7 +12,7 @@ namespace Lucitra.Graph.Schema.Statements;
 /// <param name="Arguments">Its fields with arguments, wherever they are.</param>
 /// <param name="Connections">How many connections there are in it.</param>
 /// <param name="Needs">What a caller needs who gets all of it, and unmasked.</param>
-internal sealed record ReadPlan(IReadOnlyList<RootPlan> Roots, IReadOnlyList<PlannedVariable> Variables, IReadOnlyList<PlannedField> Arguments, int Connections, Scopes Needs)
+internal sealed record ReadPlan(RootPlan[] Roots, IReadOnlyList<PlannedVariable> Variables, IReadOnlyList<PlannedField> Arguments, int Connections, Scopes Needs)
 {
     /// <summary>Whether the caller may have all of it, and unmasked.</summary>
     public bool IsOpenTo(ClaimsPrincipal? user) => Caller.Of(user) is { Scopes: var scopes } && (Needs & ~scopes) == 0;

@@ -27,7 +27,7 @@ internal sealed class ReadPlanner(IExecutionContext context)
         foreach (var selected in Fields(context.Schema.Query, [context.Operation.SelectionSet]))
             roots.Add(PlanRoot(selected));
         var variables = (context.Operation.Variables?.Items ?? []).ConvertAll(definition => new PlannedVariable(definition, definition.Type.GraphTypeFromType(context.Schema)!));
-        return _isWhole ? new ReadPlan(roots, variables, _arguments, _connections, _needs) : null;
+        return _isWhole ? new ReadPlan([.. roots], variables, _arguments, _connections, _needs) : null;
     }
 
     private RootPlan PlanRoot(Selected selected)
@@ -81,7 +81,7 @@ internal sealed class ReadPlanner(IExecutionContext context)
             "pageInfo" => new PageInfoMember(member.Name, [.. Fields(TypeOf(member), member.SelectionSets).Select(PlanPart)]),
             "totalCount" => new TotalMember(member.Name),
             _ => new TypeNameMember(member.Name, type.Name),
-        }).ToList();
+        }).ToArray();
         if (places.Next > MostColumns)
             _isWhole = false;
         return new ConnectionPlan(number, selected.Planned, entity, members);

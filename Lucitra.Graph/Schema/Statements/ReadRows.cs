@@ -7,23 +7,25 @@ namespace Lucitra.Graph.Schema.Statements;
 internal sealed class ReadRows(Page page) : PageRows(page)
 {
     private JsonBuffer[] _lists = [];
-    private object?[]? _firstKeys;
-    private object?[]? _lastKeys;
+    private RowKey[] _last = [];
+    private object?[]? _first;
     private bool _hasNextPage;
 
-    public override string? StartCursor => _firstKeys is null ? null : Page.CursorOf(_firstKeys);
+    public override string? StartCursor => _first is null ? null : Page.CursorOf(_first);
 
-    public override string? EndCursor => _lastKeys is null ? null : Page.CursorOf(_lastKeys);
+    public override string? EndCursor => _first is null ? null : Page.CursorOf(ValuesOf(_last));
 
     public override bool HasNextPage => _hasNextPage;
 
     public async Task ReadAsync(NpgsqlDataReader reader, ConnectionPlan plan, ReadRun run, CancellationToken cancellationToken)
     {
-        _lists = [.. plan.Lists.Select(_ => run.RentBuffer())];
+        _lists = Array.ConvertAll(plan.Lists, _ => run.RentBuffer());
         foreach (var list in _lists)
             list.Writer.WriteStartArray();
 
         var row = new RecordRow(reader);
+        if (plan.ShowsEnds)
+            _last = Page.Keys();
         for (var count = 1; await reader.ReadAsync(cancellationToken); count++)
         {
             if (count > Page.Request.Size)
@@ -42,9 +44,11 @@ internal sealed class ReadRows(Page page) : PageRows(page)
     {
         foreach (var member in plan.Lists)
             member.Item.Write(_lists[member.Number].Writer, row, Page, run);
-        if (!plan.ShowsEnds)
-            return;
-        _lastKeys = Page.KeysOf(row);
-        _firstKeys ??= _lastKeys;
+        foreach (var key in _last)
+            key.Take(row);
+        if (plan.ShowsEnds)
+            _first ??= ValuesOf(_last);
     }
+
+    private static object?[] ValuesOf(RowKey[] keys) => Array.ConvertAll(keys, key => key.Value);
 }

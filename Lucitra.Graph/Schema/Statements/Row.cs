@@ -26,19 +26,4 @@ internal abstract class Row
 
     /// <summary>Writes a text.</summary>
     public abstract void WriteText(Utf8JsonWriter writer, int place);
-
-    /// <summary>A value as cursors keep it.</summary>
-    public object? Value(int place, Type type)
-    {
-        if (IsNull(place))
-            return null;
-        type = Scalars.Underlying(type);
-        return type == typeof(string) ? Text(place)
-            : type == typeof(DateTime) ? Instant(place)
-            : type == typeof(Guid) ? Uuid(place)
-            : type == typeof(int) ? Int(place)
-            : type == typeof(long) ? Long(place)
-            : type == typeof(decimal) ? Decimal(place)
-            : throw new InvalidOperationException($"{type} is no type of a key.");
-    }
 }

@@ -19,7 +19,7 @@ internal sealed class NodePlan(ObjectPlan node) : RowPlan
 }
 
 /// <summary>An edge: nodes by name, cursors by name, and type names.</summary>
-internal sealed class EdgePlan(IReadOnlyList<EdgePart> parts) : RowPlan
+internal sealed class EdgePlan(EdgePart[] parts) : RowPlan
 {
     public override void Select(SelectList columns, SqlPlace place, ReadRun run)
     {

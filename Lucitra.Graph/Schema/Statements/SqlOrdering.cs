@@ -8,6 +8,8 @@ internal sealed class SqlOrdering
 {
     private readonly SqlStatement _statement;
     private readonly List<SqlKey> _keys;
+    private readonly string _field;
+    private string? _signature;
 
     public SqlOrdering(SqlPlace place, IEnumerable<SqlKey> asked, EntityColumn key, string field)
     {
@@ -15,11 +17,11 @@ internal sealed class SqlOrdering
         _keys = [.. asked.DistinctBy(order => order.Path)];
         if (!_keys.Exists(order => order.Path == key.Name))
             _keys.Add(SqlKey.Of(place, key, key.Name, SortDirection.Asc));
-        Signature = Cursor.SignatureOf(field, _keys.Select(order => (order.Path, order.Descending)));
+        _field = field;
     }
 
     /// <summary>Names the list and its order in a cursor.</summary>
-    public string Signature { get; }
+    public string Signature => _signature ??= Cursor.SignatureOf(_field, _keys.Select(order => (order.Path, order.Descending)));
 
     public IReadOnlyList<SqlKey> Keys => _keys;
 

@@ -33,8 +33,8 @@ internal sealed class StatementReader(ReadPlans plans, EntityTables tables, Shar
             {
                 Executed = true,
                 Data = run.CountsRows
-                    ? await shared.ReadAsync(run.Question(), () => ReadAsync(plan, answers, run, context.CancellationToken), context.CancellationToken)
-                    : await ReadAsync(plan, answers, run, context.CancellationToken),
+                    ? await shared.ReadAsync(run.Question(), () => ReadForAllAsync(plan, answers, run, context.CancellationToken), context.CancellationToken)
+                    : new JsonText(await ReadAsync(plan, answers, run, context.CancellationToken)),
                 Query = context.Document.Source,
                 Document = context.Document,
                 Operation = context.Operation,
@@ -51,7 +51,15 @@ internal sealed class StatementReader(ReadPlans plans, EntityTables tables, Shar
         }
     }
 
-    private async Task<JsonText> ReadAsync(ReadPlan plan, List<RootAnswer> answers, ReadRun run, CancellationToken cancellationToken)
+    private async Task<JsonText> ReadForAllAsync(ReadPlan plan, List<RootAnswer> answers, ReadRun run, CancellationToken cancellationToken)
+    {
+        var buffer = await ReadAsync(plan, answers, run, cancellationToken);
+        var text = new JsonText(buffer.Written.ToArray());
+        buffer.GiveBack();
+        return text;
+    }
+
+    private async Task<JsonBuffer> ReadAsync(ReadPlan plan, List<RootAnswer> answers, ReadRun run, CancellationToken cancellationToken)
     {
         var source = run.DependsOnValues ? sessions!.All : sessions!.Settled;
         await using (var connection = await source.OpenConnectionAsync(cancellationToken))
@@ -65,9 +73,9 @@ internal sealed class StatementReader(ReadPlans plans, EntityTables tables, Shar
         return Write(plan, answers, run);
     }
 
-    private static JsonText Write(ReadPlan plan, List<RootAnswer> answers, ReadRun run)
+    private static JsonBuffer Write(ReadPlan plan, List<RootAnswer> answers, ReadRun run)
     {
-        var buffer = run.RentBuffer();
+        var buffer = JsonBuffer.Rent();
         buffer.Writer.WriteStartObject();
         foreach (var (root, answer) in plan.Roots.Zip(answers))
         {
@@ -76,6 +84,6 @@ internal sealed class StatementReader(ReadPlans plans, EntityTables tables, Shar
         }
 
         buffer.Writer.WriteEndObject();
-        return new JsonText(buffer.Written.ToArray());
+        return buffer;
     }
 }
