@@ -1,4 +1,6 @@
+using System.Globalization;
 using Lucitra.Graph.Database;
+using Lucitra.Graph.Deals;
 using Lucitra.Graph.Links;
 using Microsoft.EntityFrameworkCore;
 
@@ -35,12 +37,31 @@ internal sealed class SentLinks(LucitraDbContext db)
         return isSure && sent.RefusedLinks.Count == 0;
     }
 
-    /// <summary>Gives up the unsent links of a deal that is archived: nothing can be sent of it, and a read says what it has when it comes back.</summary>
-    public async Task YieldAsync(long portalId, long dealObjectId, CancellationToken cancellationToken)
+    /// <summary>
+    /// Gives up the links of a deal that cannot be sent because it or the contact is archived in HubSpot: a read says what HubSpot has
+    /// when that comes back.
+    /// </summary>
+    public async Task YieldAsync(Deal deal, CancellationToken cancellationToken)
     {
-        var unsent = db.HubSpotLinks.Where(link => link.PortalId == portalId && link.DealObjectId == dealObjectId && link.IsUnsent);
-        foreach (var link in await unsent.ToListAsync(cancellationToken))
+        if (deal is not { PortalId: { } portalId, HubSpotId: { } hubSpotId })
+            return;
+
+        var dealObjectId = long.Parse(hubSpotId, CultureInfo.InvariantCulture);
+        await db.HubSpotLinks.Where(link => link.PortalId == portalId && link.DealObjectId == dealObjectId).LoadAsync(cancellationToken);
+        var told = db.HubSpotLinks.Local.Where(link => link.PortalId == portalId && link.DealObjectId == dealObjectId).ToList();
+        foreach (var link in told.Where(link => link.IsUnsent && deal.ArchivedAt is not null))
             (link.At, link.IsUnsent) = (DateTime.UnixEpoch, false);
+
+        var here = await db.DealContacts
+            .Where(row => row.DealId == deal.Id)
+            .Join(db.Contacts, row => row.ContactId, contact => contact.Id, (_, contact) => contact)
+            .Where(contact => contact.PortalId == portalId && contact.HubSpotId != null)
+            .ToListAsync(cancellationToken);
+        foreach (var pair in here.Where(contact => (deal.ArchivedAt ?? contact.ArchivedAt) is not null).Select(contact => LinkedPair.Of(deal, contact)!.Value))
+        {
+            if (!told.Exists(link => link.ContactObjectId == pair.ContactObjectId))
+                LinkBook.Add(db, pair, "", isLinked: true, DateTime.UnixEpoch);
+        }
     }
 
     /// <summary>The links of a pair that are unsent; the plain one where nothing is known of the pair.</summary>

@@ -36,8 +36,8 @@ internal sealed class Settlement(
         }
 
         var areLinksSure = await links.TakeAsync(sent, cancellationToken);
-        if (record is Deal { ArchivedAt: not null, PortalId: { } portalId, HubSpotId: { } hubSpotId })
-            await links.YieldAsync(portalId, long.Parse(hubSpotId, CultureInfo.InvariantCulture), cancellationToken);
+        if (record is Deal deal)
+            await links.YieldAsync(deal, cancellationToken);
         Ask(objectType, row.PortalId!.Value, record, sent, areLinksSure);
         schedule.Close(row, record, sent);
         await reads.RememberAsync(cancellationToken);
@@ -83,10 +83,15 @@ internal sealed class Settlement(
     private async Task SendLinksAsync(CrmRecord record, CancellationToken cancellationToken)
     {
         var waiting = await db.Deals
-            .Where(deal => deal.ArchivedAt == null && (deal.HubSpotId != null || db.HubSpotSyncs.Any(row => row.RecordId == deal.Id)) && db.DealContacts.Any(row => row.DealId == deal.Id && row.ContactId == record.Id))
+            .Where(deal => (deal.HubSpotId != null || db.HubSpotSyncs.Any(row => row.RecordId == deal.Id)) && db.DealContacts.Any(row => row.DealId == deal.Id && row.ContactId == record.Id))
             .ToListAsync(cancellationToken);
         foreach (var deal in waiting)
-            await outbox.AskAsync(db, deal, [], cancellationToken);
+        {
+            if (deal.ArchivedAt is null)
+                await outbox.AskAsync(db, deal, [], cancellationToken);
+            else
+                await links.YieldAsync(deal, cancellationToken);
+        }
     }
 
     private void Ask(string objectType, long portalId, CrmRecord record, SentRecord sent, bool areLinksSure)

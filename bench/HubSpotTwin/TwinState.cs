@@ -24,6 +24,13 @@ public sealed class TwinState
     /// <summary>The OAuth refresh token of a portal.</summary>
     public string RefreshTokenOf(long portalId) => _portals[portalId].RefreshToken;
 
+    /// <summary>Takes a record out of the recycle bin, which users can and the API cannot.</summary>
+    public void Restore(long portalId, string objectType, long id)
+    {
+        lock (Gate)
+            _portals[portalId].Restore(_portals[portalId].Records(ObjectType.Of(objectType)!).All.Single(record => record.Id == id), Actor.User(0));
+    }
+
     public TwinSnapshot Snapshot()
     {
         lock (Gate)
