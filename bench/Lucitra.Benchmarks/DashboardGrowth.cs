@@ -49,7 +49,7 @@ internal static class DashboardGrowth
     {
         await using var services = BenchDatabase.Services(connection);
         var one = await MedianAsync(500, () => BenchDatabase.ExecuteAsync(connection, "SELECT 1"));
-        var reader = new DashboardReader(services.GetRequiredService<IDbContextFactory<LucitraDbContext>>(), TimeProvider.System);
+        var reader = new DashboardReader(services.GetRequiredService<IDbContextFactory<LucitraDbContext>>(), new SharedReads(), TimeProvider.System);
         var request = new DashboardRequest(new RangeArguments(null, null, Zone, null), null, null, 14);
         var dashboard = await MedianAsync(50, () => reader.ReadAsync(request, CancellationToken.None));
         var plain = await MedianAsync(3, () => ReadRowsAsync(connection, request));
