@@ -28,6 +28,13 @@ internal sealed partial class CostGate(IOptions<GraphQLOptions> options, RateLim
         var cost = context.Operation.Variables is { Count: > 0 }
             ? OperationCost.Of(context)
             : _known.GetValue(context.Operation, _ => new(OperationCost.Of(context))).Value;
+        Charge(context, cost);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The same for an operation whose cost is known.</summary>
+    public void Charge(IExecutionContext context, Cost cost)
+    {
         if (Find(cost) is { } error)
             Refuse(context, error, cost);
         if (context.ExecutionOptions is OperationOptions options)
@@ -39,8 +46,6 @@ internal sealed partial class CostGate(IOptions<GraphQLOptions> options, RateLim
 
         if (context.Errors.Count == 0 && limiter.TakeCost(context.User, cost.Fields) is { } spent)
             context.Errors.Add(spent);
-
-        return Task.CompletedTask;
     }
 
     private CodedError? Find(Cost cost)

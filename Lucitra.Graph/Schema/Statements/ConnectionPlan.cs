@@ -95,9 +95,9 @@ internal sealed class ConnectionPlan
         if (request.Backward)
             query.Statement.Forgo();
         if (after is not null)
-            ordering.WriteBeyond(query.And(), after, backward: false);
+            ordering.WriteBeyond(query.And(), query.Statement, after, backward: false);
         if (before is not null)
-            ordering.WriteBeyond(query.And(), before, backward: true);
+            ordering.WriteBeyond(query.And(), query.Statement, before, backward: true);
         var columns = new SelectList(sql, query.IsWithin);
         foreach (var list in Lists)
             list.Item.Select(columns, query.Root, run);

@@ -31,22 +31,33 @@ internal sealed class KnownOperation(StatementReader reader, CostGate costs, ISc
             CancellationToken = run.CancellationToken,
             Errors = [],
         };
-        if (operation.Operation != OperationType.Query || reader.PlanOf(context) is not { } plan || !Coerce(context, plan))
+        if (operation.Operation != OperationType.Query || reader.PlanOf(context) is not { } plan || !Coerce(context, plan, out var shape))
             return null;
 
-        await costs.AfterValidationAsync(context, _valid);
+        if (shape is null)
+            await costs.AfterValidationAsync(context, _valid);
+        else
+            costs.Charge(context, shape.Cost);
         return context.Errors.Count == 0
-            ? await reader.ReadAsync(plan, context)
+            ? await reader.ReadAsync(plan, context, shape)
             : new ExecutionResult { Errors = context.Errors, Document = context.Document, Operation = operation, Query = context.Document.Source };
     }
 
-    private static bool Coerce(ExecutionContext context, ReadPlan plan)
+    // Where the shape of the operation is known, its variables are all that is new.
+    private static bool Coerce(ExecutionContext context, ReadPlan plan, out ReadShape? shape)
     {
+        shape = null;
         try
         {
             if (VariableValues.Of(plan, context.ExecutionOptions.Variables) is not { } variables)
                 return false;
             context.Variables = variables;
+            if (plan.Shape is not null && ReadShape.Fits(variables))
+            {
+                shape = plan.Shape;
+                return true;
+            }
+
             context.ArgumentValues = plan.Arguments.ToDictionary(
                 field => field.Ast,
                 IDictionary<string, ArgumentValue> (field) => ExecutionHelper.GetArguments(

@@ -12,8 +12,25 @@ namespace Lucitra.Graph.Schema.Statements;
 /// <param name="Arguments">Its fields with arguments, wherever they are.</param>
 /// <param name="Connections">How many connections there are in it.</param>
 /// <param name="Needs">What a caller needs who gets all of it, and unmasked.</param>
-internal sealed record ReadPlan(RootPlan[] Roots, IReadOnlyList<PlannedVariable> Variables, IReadOnlyList<PlannedField> Arguments, int Connections, Scopes Needs)
+/// <param name="VariableUses">How often each variable is mentioned in it.</param>
+internal sealed record ReadPlan(
+    RootPlan[] Roots, IReadOnlyList<PlannedVariable> Variables, IReadOnlyList<PlannedField> Arguments, int Connections, Scopes Needs, IReadOnlyDictionary<string, int> VariableUses)
 {
+    // Once is not enough: of a variable that is null, or whose value is found elsewhere, too, nothing is learnt.
+    private const int MaxLessons = 3;
+
+    private int _lessons;
+
+    /// <summary>What it comes to whatever values its variables have; null while that is not known, and for ever where it depends on them.</summary>
+    public ReadShape? Shape { get; private set; }
+
+    /// <summary>Learns its shape from a run.</summary>
+    public void Learn(Func<ReadShape?> shape)
+    {
+        if (Shape is null && _lessons < MaxLessons)
+            (_lessons, Shape) = (_lessons + 1, shape());
+    }
+
     /// <summary>Whether the caller may have all of it, and unmasked.</summary>
     public bool IsOpenTo(ClaimsPrincipal? user) => Caller.Of(user) is { Scopes: var scopes } && (Needs & ~scopes) == 0;
 }

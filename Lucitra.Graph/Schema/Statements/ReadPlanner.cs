@@ -27,7 +27,7 @@ internal sealed class ReadPlanner(IExecutionContext context)
         foreach (var selected in Fields(context.Schema.Query, [context.Operation.SelectionSet]))
             roots.Add(PlanRoot(selected));
         var variables = (context.Operation.Variables?.Items ?? []).ConvertAll(definition => new PlannedVariable(definition, definition.Type.GraphTypeFromType(context.Schema)!));
-        return _isWhole ? new ReadPlan([.. roots], variables, _arguments, _connections, _needs) : null;
+        return _isWhole ? new ReadPlan([.. roots], variables, _arguments, _connections, _needs, VariableUses.In(context)) : null;
     }
 
     private RootPlan PlanRoot(Selected selected)

@@ -1,7 +1,9 @@
 using System.Text;
 using GraphQL;
 using GraphQL.Execution;
+using GraphQL.Validation;
 using Lucitra.Graph.Database;
+using Lucitra.Graph.Schema.Costs;
 using Lucitra.Graph.Schema.Paging;
 using Npgsql;
 
@@ -10,8 +12,9 @@ namespace Lucitra.Graph.Schema.Statements;
 /// <summary>One run of an operation: its statements, and what is known of its pages.</summary>
 internal sealed class ReadRun(ReadPlan plan, IExecutionContext context, EntityTables tables, PagingOptions paging)
 {
-    private readonly Page?[] _pages = new Page?[plan.Connections];
+    private readonly List<(string Sql, IReadOnlyList<SqlParameterSource> Parameters)> _statements = [];
     private readonly List<NpgsqlBatchCommand> _commands = [];
+    private Page?[] _pages = new Page?[plan.Connections];
     private readonly List<JsonBuffer> _buffers = [];
 
     /// <summary>False when something is asked for that statements do not say.</summary>
@@ -32,11 +35,21 @@ internal sealed class ReadRun(ReadPlan plan, IExecutionContext context, EntityTa
         write(sql, statement);
         IsWhole &= statement.IsWhole;
         DependsOnValues |= statement.DependsOnValues;
-        var command = new NpgsqlBatchCommand(sql.ToString());
-        foreach (var parameter in statement.Parameters)
-            command.Parameters.Add(parameter);
-        _commands.Add(command);
+        _statements.Add((sql.ToString(), statement.Parameters));
+        Add(_statements[^1].Sql, statement.Parameters.Select(source => source.Parameter!));
     }
+
+    /// <summary>Takes over the statements of another run, with the values of this one's variables.</summary>
+    public void Take(ReadShape shape, Variables variables)
+    {
+        (_pages, CountsRows, DependsOnValues) = (shape.Pages, shape.CountsRows, shape.DependsOnValues);
+        foreach (var (sql, parameters) in shape.Statements)
+            Add(sql, parameters.Select(parameter => parameter.Of(variables)));
+    }
+
+    /// <summary>What the run comes to, whatever values its variables have; null where the statements depend on more than that.</summary>
+    public ReadShape? Shape(Variables variables, Cost cost) =>
+        ReadShape.Statement.AllOf(_statements, variables, plan.VariableUses) is { } statements ? new ReadShape(statements, _pages, CountsRows, DependsOnValues, cost) : null;
 
     /// <summary>What the answer depends on, besides what is in the database.</summary>
     public Question Question() => new(plan, _commands.Select(command => command.CommandText), _commands.SelectMany(command => command.Parameters.Select(parameter => parameter.Value)));
@@ -55,6 +68,14 @@ internal sealed class ReadRun(ReadPlan plan, IExecutionContext context, EntityTa
         var buffer = JsonBuffer.Rent();
         _buffers.Add(buffer);
         return buffer;
+    }
+
+    private void Add(string sql, IEnumerable<NpgsqlParameter> parameters)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var parameter in parameters)
+            command.Parameters.Add(parameter);
+        _commands.Add(command);
     }
 
     public void GiveBackBuffers()

@@ -6,14 +6,12 @@ namespace Lucitra.Graph.Schema.Statements;
 /// <summary>A total order of the rows of a query: the keys that were asked for, then the entity's own.</summary>
 internal sealed class SqlOrdering
 {
-    private readonly SqlStatement _statement;
     private readonly List<SqlKey> _keys;
     private readonly string _field;
     private string? _signature;
 
     public SqlOrdering(SqlPlace place, IEnumerable<SqlKey> asked, EntityColumn key, string field)
     {
-        _statement = place.Statement;
         _keys = [.. asked.DistinctBy(order => order.Path)];
         if (!_keys.Exists(order => order.Path == key.Name))
             _keys.Add(SqlKey.Of(place, key, key.Name, SortDirection.Asc));
@@ -34,11 +32,11 @@ internal sealed class SqlOrdering
     }
 
     /// <summary>Writes the condition that a row comes after the one with these key values (before it, when <paramref name="backward"/>).</summary>
-    public void WriteBeyond(StringBuilder sql, object?[] values, bool backward)
+    public void WriteBeyond(StringBuilder sql, SqlStatement statement, object?[] values, bool backward)
     {
         var bounds = new string?[values.Length];
         for (var i = 0; i < values.Length; i++)
-            bounds[i] = values[i] is { } value ? _statement.Bound(value, _keys[i].Type) : null;
+            bounds[i] = values[i] is { } value ? statement.Bound(value, _keys[i].Type) : null;
 
         // Narrows an index to the rows that follow; the rest is looked at row by row.
         var descending = _keys[0].Descending != backward;

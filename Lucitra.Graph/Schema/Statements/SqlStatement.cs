@@ -11,7 +11,7 @@ internal sealed class SqlStatement(EntityTables tables)
 
     private int _aliases;
 
-    public List<NpgsqlParameter> Parameters { get; } = [];
+    public List<SqlParameterSource> Parameters { get; } = [];
 
     /// <summary>False once something was asked for that these statements do not say; the statement must not run then.</summary>
     public bool IsWhole { get; private set; } = true;
@@ -42,24 +42,28 @@ internal sealed class SqlStatement(EntityTables tables)
     }
 
     /// <summary>Adds a value that is looked for in an index whatever it is: a key, or a bound of <see cref="OrderedBy"/>.</summary>
-    public string Bound(object value, Type type) => Add(SqlParameters.Of(value, Scalars.Underlying(type)));
+    public string Bound(object value, Type type) => Add(value, given => SqlParameters.Of(given, Scalars.Underlying(type)));
+
+    /// <summary>Adds a global identifier, by which a row is looked for.</summary>
+    public string Key(object id, EntityColumn key) => Add(id, given => SqlParameters.Of(key.Ids!.Parse((string)given), key.Member.PropertyType));
 
     /// <summary>Adds a list of values as one parameter; returns what stands for it in the text.</summary>
     public string ListParameter(IEnumerable<object> values, Type type)
     {
         DependsOnValues = true;
-        return Add(SqlParameters.OfList(values, Scalars.Underlying(type)));
+        return Add(values, given => SqlParameters.OfList((IEnumerable<object>)given, Scalars.Underlying(type)));
     }
 
-    private string Add(NpgsqlParameter? parameter)
+    private string Add(object value, Func<object, NpgsqlParameter?> make)
     {
-        if (parameter is null)
+        var source = new SqlParameterSource(value, make);
+        if (source.Parameter is null)
         {
             Forgo();
             return "NULL";
         }
 
-        Parameters.Add(parameter);
+        Parameters.Add(source);
         return Parameters.Count <= _placeholders.Length ? _placeholders[Parameters.Count - 1] : Placeholder(Parameters.Count);
     }
 

@@ -1,6 +1,7 @@
 using GraphQL;
 using GraphQL.Execution;
 using Lucitra.Graph.Database;
+using Lucitra.Graph.Schema.Documents;
 using Lucitra.Graph.Schema.Paging;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -20,15 +21,22 @@ internal sealed class StatementReader(ReadPlans plans, EntityTables tables, Shar
             : null;
 
     /// <summary>The answer; null where it has to be looked for field by field.</summary>
-    public async Task<ExecutionResult?> ReadAsync(ReadPlan plan, IExecutionContext context)
+    /// <param name="plan">The plan of the operation.</param>
+    /// <param name="context">The operation, with its arguments, or with its variables alone.</param>
+    /// <param name="shape">What the operation comes to; null where its arguments have to tell.</param>
+    public async Task<ExecutionResult?> ReadAsync(ReadPlan plan, IExecutionContext context, ReadShape? shape = null)
     {
         var run = new ReadRun(plan, context, tables, paging.Value);
         try
         {
-            var answers = plan.Roots.Select(root => root.Begin(run)).ToList();
+            if (shape is null)
+                Write(plan, run, context);
+            else
+                run.Take(shape, context.Variables);
             if (!run.IsWhole)
                 return null;
 
+            var answers = Array.ConvertAll(plan.Roots, root => root.Answer());
             return new ExecutionResult
             {
                 Executed = true,
@@ -51,7 +59,15 @@ internal sealed class StatementReader(ReadPlans plans, EntityTables tables, Shar
         }
     }
 
-    private async Task<JsonText> ReadForAllAsync(ReadPlan plan, List<RootAnswer> answers, ReadRun run, CancellationToken cancellationToken)
+    private static void Write(ReadPlan plan, ReadRun run, IExecutionContext context)
+    {
+        foreach (var root in plan.Roots)
+            root.Write(run);
+        if (run.IsWhole && context.ExecutionOptions is OperationOptions { Cost: { } cost })
+            plan.Learn(() => run.Shape(context.Variables, cost));
+    }
+
+    private async Task<JsonText> ReadForAllAsync(ReadPlan plan, RootAnswer[] answers, ReadRun run, CancellationToken cancellationToken)
     {
         var buffer = await ReadAsync(plan, answers, run, cancellationToken);
         var text = new JsonText(buffer.Written.ToArray());
@@ -59,7 +75,7 @@ internal sealed class StatementReader(ReadPlans plans, EntityTables tables, Shar
         return text;
     }
 
-    private async Task<JsonBuffer> ReadAsync(ReadPlan plan, List<RootAnswer> answers, ReadRun run, CancellationToken cancellationToken)
+    private async Task<JsonBuffer> ReadAsync(ReadPlan plan, RootAnswer[] answers, ReadRun run, CancellationToken cancellationToken)
     {
         var source = run.DependsOnValues ? sessions!.All : sessions!.Settled;
         await using (var connection = await source.OpenConnectionAsync(cancellationToken))
@@ -73,14 +89,14 @@ internal sealed class StatementReader(ReadPlans plans, EntityTables tables, Shar
         return Write(plan, answers, run);
     }
 
-    private static JsonBuffer Write(ReadPlan plan, List<RootAnswer> answers, ReadRun run)
+    private static JsonBuffer Write(ReadPlan plan, RootAnswer[] answers, ReadRun run)
     {
         var buffer = JsonBuffer.Rent();
         buffer.Writer.WriteStartObject();
-        foreach (var (root, answer) in plan.Roots.Zip(answers))
+        for (var i = 0; i < answers.Length; i++)
         {
-            buffer.Writer.WritePropertyName(root.Name);
-            answer.Write(buffer.Writer, run);
+            buffer.Writer.WritePropertyName(plan.Roots[i].Name);
+            answers[i].Write(buffer.Writer, run);
         }
 
         buffer.Writer.WriteEndObject();

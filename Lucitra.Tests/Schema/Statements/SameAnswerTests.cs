@@ -73,7 +73,7 @@ public sealed class SameAnswerTests
         Assert.Equal(ErrorCodes.NotAuthenticated, nobody.ErrorCode());
     }
 
-    private static void ReadFieldByField(WebApplicationBuilder builder) => builder.Services.AddSingleton(provider => new StatementReader(
+    public static void ReadFieldByField(WebApplicationBuilder builder) => builder.Services.AddSingleton(provider => new StatementReader(
         provider.GetRequiredService<ReadPlans>(), provider.GetRequiredService<EntityTables>(), provider.GetRequiredService<Graph.Database.SharedReads>(), provider.GetRequiredService<IOptions<PagingOptions>>()));
 
     // Null where there is an error or nothing to go on from.
