@@ -31,30 +31,31 @@ internal sealed class KnownOperation(StatementReader reader, CostGate costs, ISc
             CancellationToken = run.CancellationToken,
             Errors = [],
         };
-        if (operation.Operation != OperationType.Query || reader.PlanOf(context) is not { } plan || !Coerce(context, plan, out var shape))
+        if (operation.Operation != OperationType.Query || reader.PlanOf(context) is not { } plan || !Coerce(context, plan, out var known))
             return null;
 
-        if (shape is null)
+        if (known is null)
             await costs.AfterValidationAsync(context, _valid);
         else
-            costs.Charge(context, shape.Cost);
+            costs.Charge(context, known.Value.Shape.Cost);
         return context.Errors.Count == 0
-            ? await reader.ReadAsync(plan, context, shape)
+            ? await reader.ReadAsync(plan, context, known)
             : new ExecutionResult { Errors = context.Errors, Document = context.Document, Operation = operation, Query = context.Document.Source };
     }
 
     // Where the shape of the operation is known, its variables are all that is new.
-    private static bool Coerce(ExecutionContext context, ReadPlan plan, out ReadShape? shape)
+    private static bool Coerce(ExecutionContext context, ReadPlan plan, out (ReadShape Shape, VariableLeaves Variables)? known)
     {
-        shape = null;
+        known = null;
         try
         {
             if (VariableValues.Of(plan, context.ExecutionOptions.Variables) is not { } variables)
                 return false;
             context.Variables = variables;
-            if (plan.Shape is not null && ReadShape.Fits(variables))
+            var leaves = new VariableLeaves(variables, plan.VariableUses);
+            if (plan.ShapeFor(leaves) is { } shape)
             {
-                shape = plan.Shape;
+                known = (shape, leaves);
                 return true;
             }
 

@@ -16,19 +16,34 @@ namespace Lucitra.Graph.Schema.Statements;
 internal sealed record ReadPlan(
     RootPlan[] Roots, IReadOnlyList<PlannedVariable> Variables, IReadOnlyList<PlannedField> Arguments, int Connections, Scopes Needs, IReadOnlyDictionary<string, int> VariableUses)
 {
-    // Once is not enough: of a variable that is null, or whose value is found elsewhere, too, nothing is learnt.
-    private const int MaxLessons = 3;
+    // A few for what is left out and for sizes of pages. Each try counts: where nothing can be learnt, nothing is tried for ever.
+    private const int MaxShapes = 8;
 
     private int _lessons;
+    private volatile ReadShape[] _shapes = [];
 
-    /// <summary>What it comes to whatever values its variables have; null while that is not known, and for ever where it depends on them.</summary>
-    public ReadShape? Shape { get; private set; }
-
-    /// <summary>Learns its shape from a run.</summary>
-    public void Learn(Func<ReadShape?> shape)
+    /// <summary>What it comes to with these variables; null where that is not known.</summary>
+    public ReadShape? ShapeFor(VariableLeaves variables)
     {
-        if (Shape is null && _lessons < MaxLessons)
-            (_lessons, Shape) = (_lessons + 1, shape());
+        foreach (var shape in _shapes)
+        {
+            if (shape.Fits(variables))
+                return shape;
+        }
+
+        return null;
+    }
+
+    /// <summary>Learns a shape from a run.</summary>
+    public void Learn(Func<ReadShape?> learn)
+    {
+        if (_lessons >= MaxShapes)
+            return;
+
+        // Where two learn at once, one of them may learn in vain.
+        _lessons++;
+        if (learn() is { } shape)
+            _shapes = [.. _shapes, shape];
     }
 
     /// <summary>Whether the caller may have all of it, and unmasked.</summary>

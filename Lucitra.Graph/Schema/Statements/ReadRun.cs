@@ -14,8 +14,10 @@ internal sealed class ReadRun(ReadPlan plan, IExecutionContext context, EntityTa
 {
     private readonly List<(string Sql, IReadOnlyList<SqlParameterSource> Parameters)> _statements = [];
     private readonly List<NpgsqlBatchCommand> _commands = [];
-    private Page?[] _pages = new Page?[plan.Connections];
     private readonly List<JsonBuffer> _buffers = [];
+
+    /// <summary>The pages, by the number of their connection.</summary>
+    public Page?[] Pages { get; private set; } = new Page?[plan.Connections];
 
     /// <summary>False when something is asked for that statements do not say.</summary>
     public bool IsWhole { get; private set; } = true;
@@ -40,16 +42,15 @@ internal sealed class ReadRun(ReadPlan plan, IExecutionContext context, EntityTa
     }
 
     /// <summary>Takes over the statements of another run, with the values of this one's variables.</summary>
-    public void Take(ReadShape shape, Variables variables)
+    public void Take(ReadShape shape, VariableLeaves variables)
     {
-        (_pages, CountsRows, DependsOnValues) = (shape.Pages, shape.CountsRows, shape.DependsOnValues);
+        (Pages, CountsRows, DependsOnValues) = (shape.Pages, shape.CountsRows, shape.DependsOnValues);
         foreach (var (sql, parameters) in shape.Statements)
             Add(sql, parameters.Select(parameter => parameter.Of(variables)));
     }
 
-    /// <summary>What the run comes to, whatever values its variables have; null where the statements depend on more than that.</summary>
-    public ReadShape? Shape(Variables variables, Cost cost) =>
-        ReadShape.Statement.AllOf(_statements, variables, plan.VariableUses) is { } statements ? new ReadShape(statements, _pages, CountsRows, DependsOnValues, cost) : null;
+    /// <summary>What the run comes to for other values of its variables, too; null where it depends on them.</summary>
+    public ReadShape? Shape(Variables variables, Cost cost) => ReadShape.Of(new VariableLeaves(variables, plan.VariableUses), _statements, this, cost);
 
     /// <summary>What the answer depends on, besides what is in the database.</summary>
     public Question Question() => new(plan, _commands.Select(command => command.CommandText), _commands.SelectMany(command => command.Parameters.Select(parameter => parameter.Value)));
@@ -84,9 +85,9 @@ internal sealed class ReadRun(ReadPlan plan, IExecutionContext context, EntityTa
             buffer.GiveBack();
     }
 
-    public void Keep(ConnectionPlan connection, Page page) => _pages[connection.Number] = page;
+    public void Keep(ConnectionPlan connection, Page page) => Pages[connection.Number] = page;
 
-    public Page PageOf(ConnectionPlan connection) => _pages[connection.Number] ?? Page.None;
+    public Page PageOf(ConnectionPlan connection) => Pages[connection.Number] ?? Page.None;
 
     public IDictionary<string, ArgumentValue>? ArgumentsOf(PlannedField field) => context.ArgumentValues?.GetValueOrDefault(field.Ast);
 

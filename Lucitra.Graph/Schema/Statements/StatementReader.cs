@@ -23,16 +23,16 @@ internal sealed class StatementReader(ReadPlans plans, EntityTables tables, Shar
     /// <summary>The answer; null where it has to be looked for field by field.</summary>
     /// <param name="plan">The plan of the operation.</param>
     /// <param name="context">The operation, with its arguments, or with its variables alone.</param>
-    /// <param name="shape">What the operation comes to; null where its arguments have to tell.</param>
-    public async Task<ExecutionResult?> ReadAsync(ReadPlan plan, IExecutionContext context, ReadShape? shape = null)
+    /// <param name="known">What the operation comes to; null where its arguments have to tell.</param>
+    public async Task<ExecutionResult?> ReadAsync(ReadPlan plan, IExecutionContext context, (ReadShape Shape, VariableLeaves Variables)? known = null)
     {
         var run = new ReadRun(plan, context, tables, paging.Value);
         try
         {
-            if (shape is null)
-                Write(plan, run, context);
+            if (known is var (shape, variables))
+                run.Take(shape, variables);
             else
-                run.Take(shape, context.Variables);
+                Write(plan, run, context);
             if (!run.IsWhole)
                 return null;
 

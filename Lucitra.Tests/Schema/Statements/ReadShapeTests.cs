@@ -21,10 +21,13 @@ public sealed class ReadShapeTests
     [InlineData("instant", "query($x: DateTime!) { contacts(where: { createdAt: { gte: $x } }, order: [{ createdAt: DESC }]) { nodes { email createdAt } pageInfo { endCursor } } }")]
     [InlineData("instant", "query($x: DateTime!) { contacts(where: { createdAt: { ngte: $x }, updatedAt: { gt: $x } }, order: [{ createdAt: DESC }]) { nodes { email createdAt } } }")]
     [InlineData("number", "query($x: Int!) { contacts(first: $x, where: { version: { gte: $x } }, order: [{ email: ASC }]) { nodes { email } pageInfo { hasNextPage } } }")]
+    [InlineData("number", "query($x: Int!) { contacts(first: $x, where: { version: { gte: $x } }, order: [{ email: ASC }]) { nodes { email } totalCount } }")]
+    [InlineData("number", "query($x: Int!) { contacts(first: $x, order: [{ email: ASC }]) { nodes { email deals(first: $x) { totalCount nodes { name } } } totalCount } }")]
     [InlineData("number", "query($x: Int!) { contacts(where: { version: { gte: $x } }, order: [{ email: ASC }]) { nodes { email } } }")]
     [InlineData("number", "query($x: Decimal!) { deals(where: { amount: { gte: $x } }, order: [{ amount: DESC }, { name: ASC }]) { nodes { name amount } } }")]
     [InlineData("id", "query($x: ID!) { contactById(id: $x) { email } }")]
     [InlineData("id", "query($x: ID!) { contacts(where: { id: { eq: $x } }) { nodes { email } } }")]
+    [InlineData("where", "query($x: ContactFilterInput, $first: Int, $last: Int, $search: String) { contacts(where: $x, first: $first, last: $last, search: $search, order: [{ email: ASC }]) { nodes { email lifecycleStage } totalCount } }")]
     [InlineData("order", "query($x: SortEnumType!) { contacts(order: [{ email: $x }]) { nodes { email } } }")]
     [InlineData("where", "query($x: ContactFilterInput) { contacts(where: $x, order: [{ email: ASC }]) { nodes { email } } }")]
     public async Task Every_value_is_answered_as_by_reading_field_by_field(string kind, string document)
@@ -48,7 +51,7 @@ public sealed class ReadShapeTests
             "number" => _numbers,
             "id" => [.. ids, "no id"],
             "order" => ["ASC", "DESC"],
-            _ => [null, new { }, new { email = new { eq = "1@example.com" } }, new { email = new { eq = (string?)null } }, new { email = new { neq = "1@example.com" }, version = new { gt = 0 } }],
+            _ => [null, new { }, new { email = new { eq = "1@example.com" } }, new { email = new { eq = (string?)null } }, new { email = new { neq = "1@example.com" }, version = new { gt = 0 } }, new { email = new { neq = "2@example.com" }, version = new { gt = 1 } }, new { or = new object[] { new { email = new { eq = "3@example.com" } }, new { version = new { eq = 2 } } } }, new { or = new object[] { new { email = new { eq = "4@example.com" } } } }, new { lifecycleStage = new { @in = new[] { "lead" } } }, new { lifecycleStage = new { @in = new[] { "customer", null } } }],
         };
 
         // Each first once, since what comes first is what is kept.
