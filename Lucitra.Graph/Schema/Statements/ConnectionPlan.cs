@@ -67,7 +67,7 @@ internal sealed class ConnectionPlan
     public void WriteTotal(StringBuilder sql, SqlQuery query, ReadRun run)
     {
         if (!ReadsRows)
-            Arrange(query, run);
+            Check(query, run);
         Filter.WriteArgument(query, run.WhereOf(this), run.Paging.MaxFilterOperations);
         sql.Append("(SELECT count(*)::int");
         query.WriteRows(sql);
@@ -88,16 +88,16 @@ internal sealed class ConnectionPlan
 
     private void WritePage(StringBuilder sql, SqlQuery query, ReadRun run, string afterColumns = "")
     {
-        var (request, ordering, after, before) = Arrange(query, run);
+        var (request, ordering) = Arrange(query, run);
         if (!query.IsWithin && ordering.Keys[0].Value.StartsWith(query.Root.Alias, StringComparison.Ordinal))
             query.Statement.OrderedBy = ordering.Keys[0].Value;
         Filter.WriteArgument(query, run.WhereOf(this), run.Paging.MaxFilterOperations);
         if (request.Backward)
             query.Statement.Forgo();
-        if (after is not null)
-            ordering.WriteBeyond(query.And(), query.Statement, after, backward: false);
-        if (before is not null)
-            ordering.WriteBeyond(query.And(), query.Statement, before, backward: true);
+        if (request.After is { } after)
+            ordering.WriteBeyond(query.And(), query.Statement, "after", after, backward: false);
+        if (request.Before is { } before)
+            ordering.WriteBeyond(query.And(), query.Statement, "before", before, backward: true);
         var columns = new SelectList(sql, query.IsWithin);
         foreach (var list in Lists)
             list.Item.Select(columns, query.Root, run);
@@ -114,7 +114,17 @@ internal sealed class ConnectionPlan
     }
 
     // What is wrong with these arguments is an error even where nothing is read by them.
-    private (PageRequest Request, SqlOrdering Ordering, object?[]? After, object?[]? Before) Arrange(SqlQuery query, ReadRun run)
+    private void Check(SqlQuery query, ReadRun run)
+    {
+        var (request, ordering) = Arrange(query, run);
+        foreach (var (argument, cursor) in new[] { ("after", request.After), ("before", request.Before) })
+        {
+            if (cursor is not null)
+                Cursor.Decode(ordering.Signature, ordering.KeyTypes, argument, cursor);
+        }
+    }
+
+    private (PageRequest Request, SqlOrdering Ordering) Arrange(SqlQuery query, ReadRun run)
     {
         // Words are searched for by the resolver alone.
         if (run.ArgumentsOf(Field) is { } arguments && arguments.TryGetValue(SearchArgument.Name, out var search) && search.Value is not null)
@@ -122,9 +132,7 @@ internal sealed class ConnectionPlan
         var context = run.ContextOf(this);
         var request = PageRequest.Of(context, run.Paging);
         var ordering = new SqlOrdering(query.Root, OrderArgument.Keys(context, query.Root), Entity.Key, $"{context.ParentType.Name}.{context.FieldDefinition.Name}");
-        return (request, ordering, Decode("after", request.After), Decode("before", request.Before));
-
-        object?[]? Decode(string argument, string? cursor) => cursor is null ? null : Cursor.Decode(ordering.Signature, ordering.KeyTypes, argument, cursor);
+        return (request, ordering);
     }
 }
 

@@ -46,7 +46,11 @@ internal sealed class ReadRun(ReadPlan plan, IExecutionContext context, EntityTa
     {
         (Pages, CountsRows, DependsOnValues) = (shape.Pages, shape.CountsRows, shape.DependsOnValues);
         foreach (var (sql, parameters) in shape.Statements)
-            Add(sql, parameters.Select(parameter => parameter.Of(variables)));
+        {
+            var made = parameters.Select(parameter => parameter.Of(variables)).OfType<NpgsqlParameter>().ToList();
+            IsWhole &= made.Count == parameters.Count;
+            Add(sql, made);
+        }
     }
 
     /// <summary>What the run comes to for other values of its variables, too; null where it depends on them.</summary>

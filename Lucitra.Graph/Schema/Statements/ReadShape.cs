@@ -88,5 +88,6 @@ internal sealed record ShapedStatement(string Sql, IReadOnlyList<ShapedParameter
 /// <param name="Value">The value of the document. Values of variables are their caller's, and are not kept.</param>
 internal sealed record ShapedParameter(Func<object, NpgsqlParameter?> Make, int Place, object? Value)
 {
-    public NpgsqlParameter Of(VariableLeaves variables) => Make(Place < 0 ? Value! : variables.Parts[Place]!)!;
+    /// <summary>The parameter; null where the value makes another statement after all.</summary>
+    public NpgsqlParameter? Of(VariableLeaves variables) => Make(Place < 0 ? Value! : variables.Parts[Place]!);
 }

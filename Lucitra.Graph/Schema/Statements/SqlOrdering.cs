@@ -31,12 +31,25 @@ internal sealed class SqlOrdering
             sql.Append(i == 0 ? " ORDER BY " : ", ").Append(_keys[i].Value).Append(_keys[i].Descending ? " DESC" : "");
     }
 
-    /// <summary>Writes the condition that a row comes after the one with these key values (before it, when <paramref name="backward"/>).</summary>
-    public void WriteBeyond(StringBuilder sql, SqlStatement statement, object?[] values, bool backward)
+    /// <summary>Writes the condition that a row comes after the one of a cursor (before it, when <paramref name="backward"/>).</summary>
+    /// <param name="sql">Where it is written.</param>
+    /// <param name="statement">The statement that it is a part of.</param>
+    /// <param name="argument">The argument that the cursor was given by.</param>
+    /// <param name="cursor">The cursor.</param>
+    /// <param name="backward">Whether the rows before it are meant.</param>
+    public void WriteBeyond(StringBuilder sql, SqlStatement statement, string argument, string cursor, bool backward)
     {
+        var (signature, types) = (Signature, KeyTypes);
+        var values = Cursor.Decode(signature, types, argument, cursor);
         var bounds = new string?[values.Length];
         for (var i = 0; i < values.Length; i++)
-            bounds[i] = values[i] is { } value ? statement.Bound(value, _keys[i].Type) : null;
+        {
+            // With a null among the keys it is another condition.
+            var (value, place) = (values[i], i);
+            bounds[i] = value is null ? null
+                : values.Contains(null) ? statement.Bound(value, _keys[i].Type)
+                : statement.KeyOfCursor(cursor, given => Cursor.Decode(signature, types, argument, given) is var keys && !keys.Contains(null) ? keys[place] : null, _keys[i].Type);
+        }
 
         // Narrows an index to the rows that follow; the rest is looked at row by row.
         var descending = _keys[0].Descending != backward;

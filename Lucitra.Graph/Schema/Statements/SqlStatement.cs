@@ -44,6 +44,13 @@ internal sealed class SqlStatement(EntityTables tables)
     /// <summary>Adds a value that is looked for in an index whatever it is: a key, or a bound of <see cref="OrderedBy"/>.</summary>
     public string Bound(object value, Type type) => Add(value, given => SqlParameters.Of(given, Scalars.Underlying(type)));
 
+    /// <summary>Adds a key of a cursor, by which a page begins.</summary>
+    /// <param name="cursor">The cursor.</param>
+    /// <param name="keyOf">Reads the key from a cursor of the same list; null where it has none.</param>
+    /// <param name="type">The type of what it is compared with.</param>
+    public string KeyOfCursor(string cursor, Func<string, object?> keyOf, Type type) =>
+        Add(cursor, given => keyOf((string)given) is { } key ? SqlParameters.Of(key, Scalars.Underlying(type)) : null);
+
     /// <summary>Adds a global identifier, by which a row is looked for.</summary>
     public string Key(object id, EntityColumn key) => Add(id, given => SqlParameters.Of(key.Ids!.Parse((string)given), key.Member.PropertyType));
 

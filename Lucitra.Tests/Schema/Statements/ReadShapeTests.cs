@@ -28,6 +28,9 @@ public sealed class ReadShapeTests
     [InlineData("id", "query($x: ID!) { contactById(id: $x) { email } }")]
     [InlineData("id", "query($x: ID!) { contacts(where: { id: { eq: $x } }) { nodes { email } } }")]
     [InlineData("where", "query($x: ContactFilterInput, $first: Int, $last: Int, $search: String) { contacts(where: $x, first: $first, last: $last, search: $search, order: [{ email: ASC }]) { nodes { email lifecycleStage } totalCount } }")]
+    [InlineData("cursor", "query($x: String) { contacts(first: 2, after: $x, order: [{ email: ASC }]) { nodes { email } pageInfo { hasPreviousPage endCursor } } }")]
+    [InlineData("cursor", "query($x: String) { contacts(first: 2, after: $x, order: [{ email: ASC }]) { totalCount } }")]
+    [InlineData("cursor", "query($x: String) { contacts(before: $x, after: $x, order: [{ email: ASC }]) { nodes { email } totalCount } }")]
     [InlineData("order", "query($x: SortEnumType!) { contacts(order: [{ email: $x }]) { nodes { email } } }")]
     [InlineData("where", "query($x: ContactFilterInput) { contacts(where: $x, order: [{ email: ASC }]) { nodes { email } } }")]
     public async Task Every_value_is_answered_as_by_reading_field_by_field(string kind, string document)
@@ -38,18 +41,21 @@ public sealed class ReadShapeTests
         await using var plain = await LucitraApp.StartAsync(database, settings, SameAnswerTests.ReadFieldByField);
         await app.AddAsync([.. Enumerable.Range(0, 9).Select(i => Crm.Contact($"{i}@example.com", contact =>
         {
+            contact.Email = i > 6 ? null : contact.Email;
             contact.LifecycleStage = (string?)_texts.Where(text => (string?)text != "a\0b").ElementAt(i % 7);
             contact.CreatedAt = DateTime.Parse((string)_instants[i % 3]!, null, System.Globalization.DateTimeStyles.AdjustToUniversal);
             contact.Version = i % 3;
             contact.Deals = [Crm.Deal(i % 2 == 0 ? "lead" : "customer", deal => deal.Amount = i % 4)];
         }))]);
         var ids = (await app.QueryAsync("{ contacts { nodes { id } } }")).Texts("contacts.nodes", "id");
+        var cursors = (await app.QueryAsync("{ contacts(order: [{ email: ASC }]) { edges { cursor } } }")).Texts("contacts.edges", "cursor");
         object?[] values = kind switch
         {
             "text" => _texts,
             "instant" => _instants,
             "number" => _numbers,
             "id" => [.. ids, "no id"],
+            "cursor" => [.. cursors, null, "no cursor"],
             "order" => ["ASC", "DESC"],
             _ => [null, new { }, new { email = new { eq = "1@example.com" } }, new { email = new { eq = (string?)null } }, new { email = new { neq = "1@example.com" }, version = new { gt = 0 } }, new { email = new { neq = "2@example.com" }, version = new { gt = 1 } }, new { or = new object[] { new { email = new { eq = "3@example.com" } }, new { version = new { eq = 2 } } } }, new { or = new object[] { new { email = new { eq = "4@example.com" } } } }, new { lifecycleStage = new { @in = new[] { "lead" } } }, new { lifecycleStage = new { @in = new[] { "customer", null } } }],
         };
