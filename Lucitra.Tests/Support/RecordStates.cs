@@ -12,7 +12,7 @@ namespace Lucitra.Tests.Support;
 internal static class RecordStates
 {
     private static readonly JsonSerializerOptions _indented = new() { WriteIndented = true };
-    private static readonly string[] _own = [nameof(CrmRecord.Id), nameof(CrmRecord.Version), nameof(CrmRecord.UpdatedAt)];
+    private static readonly string[] _own = [nameof(CrmRecord.Id), nameof(CrmRecord.Version), nameof(CrmRecord.Revision), nameof(CrmRecord.UpdatedAt)];
 
     public static Task<string> StatesAsync(this LucitraApp app) => app.InDatabaseAsync(async db =>
     {
