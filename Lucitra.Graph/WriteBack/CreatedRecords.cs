@@ -18,6 +18,7 @@ namespace Lucitra.Graph.WriteBack;
 internal sealed class CreatedRecords(IDbContextFactory<LucitraDbContext> contexts)
 {
     private const int MaxPages = 10;
+    private const int MaxTold = 1000;
     private const string Source = "hs_object_source";
 
     // An index begins with it.
@@ -41,7 +42,8 @@ internal sealed class CreatedRecords(IDbContextFactory<LucitraDbContext> context
         var earliest = lost.Min(one => one.Since) - ClockSkew;
         string[] properties = [.. lost.SelectMany(one => one.With.Keys).Distinct()];
         var searched = await SearchAsync(portal, objectType, earliest, properties, cancellationToken);
-        var named = await ReadToldAsync(portal, objectType, earliest, properties, searched, cancellationToken);
+        var latest = lost.Max(one => one.Since) + ClockSkew;
+        var named = await ReadToldAsync(portal, objectType, earliest, latest, properties, searched, cancellationToken);
         var (unknown, told) = await SortAsync(portal.PortalId, objectType, [.. searched, .. named], cancellationToken);
 
         var found = new Dictionary<LostCreation, HubSpotObject>();
@@ -87,27 +89,47 @@ internal sealed class CreatedRecords(IDbContextFactory<LucitraDbContext> context
 
     // The records whose creation by this app webhooks have told of, and that are not among those found.
     private async Task<List<HubSpotObject>> ReadToldAsync(
-        HubSpotClient portal, string objectType, DateTime earliest, string[] properties, List<HubSpotObject> found, CancellationToken cancellationToken)
+        HubSpotClient portal, string objectType, DateTime earliest, DateTime latest, string[] properties, List<HubSpotObject> found, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var created = await db.WebhookEvents.AsNoTracking()
-            .Where(row => _anyStatus.Contains(row.Status) && row.ReceivedAt >= earliest && row.PortalId == portal.PortalId
-                && row.ObjectType == objectType && row.Kind == HubSpotEventKinds.Creation && row.ChangeSource == RecordEvents.AnApp && row.ObjectId != null)
-            .OrderByDescending(row => row.ReceivedAt)
-            .Take(HubSpotClient.MaxBatch)
-            .Select(row => new { Id = row.ObjectId!.Value, row.ChangeSource, row.AppId, row.SourceId })
-            .ToListAsync(cancellationToken);
-        var ids = created.Where(one => RecordEvents.IsOwnWrite(one.ChangeSource, one.AppId, one.SourceId)).Select(one => one.Id).ToList();
+        var ids = await ToldAsync(db, portal.PortalId, objectType, earliest, latest, cancellationToken);
         var records = await RecordsOfAsync(db, portal.PortalId, objectType, ids, cancellationToken);
 
         // Of one that stands for a record from here nothing is open; to another one a merge may have given another id.
         var asked = ids.Where(id => records.GetValueOrDefault(id)?.IsOwn() != true)
             .Select(id => records.TryGetValue(id, out var record) ? record.HubSpotId : id.ToString(CultureInfo.InvariantCulture))
             .OfType<string>().Except(found.Select(one => one.Id)).ToList();
-        var live = await portal.BatchReadAsync(objectType, asked, properties, archived: false, HubSpotCallPriority.WriteBack, cancellationToken);
-        var others = asked.Except(live.Found.Select(one => one.Id)).ToList();
-        var archived = await portal.BatchReadAsync(objectType, others, properties, archived: true, HubSpotCallPriority.WriteBack, cancellationToken);
-        return [.. live.Found, .. archived.Found];
+        var read = new List<HubSpotObject>();
+        foreach (var chunk in asked.Chunk(HubSpotClient.MaxBatch))
+        {
+            var live = await portal.BatchReadAsync(objectType, chunk, properties, archived: false, HubSpotCallPriority.WriteBack, cancellationToken);
+            var others = chunk.Except(live.Found.Select(one => one.Id)).ToList();
+            var archived = await portal.BatchReadAsync(objectType, others, properties, archived: true, HubSpotCallPriority.WriteBack, cancellationToken);
+            read.AddRange([.. live.Found, .. archived.Found]);
+        }
+
+        return read;
+    }
+
+    // However many others were created since, and by which apps: those of this app at the time.
+    private static async Task<List<long>> ToldAsync(
+        LucitraDbContext db, long portalId, string objectType, DateTime earliest, DateTime latest, CancellationToken cancellationToken)
+    {
+        var created = db.WebhookEvents.AsNoTracking()
+            .Where(row => _anyStatus.Contains(row.Status) && row.ReceivedAt >= earliest && row.OccurredAt <= latest && row.PortalId == portalId
+                && row.ObjectType == objectType && row.Kind == HubSpotEventKinds.Creation && row.ChangeSource == RecordEvents.AnApp && row.ObjectId != null)
+            .OrderBy(row => row.ReceivedAt)
+            .Select(row => new { Id = row.ObjectId!.Value, row.ChangeSource, row.AppId, row.SourceId });
+        var ids = new List<long>();
+        await foreach (var one in created.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            if (RecordEvents.IsOwnWrite(one.ChangeSource, one.AppId, one.SourceId))
+                ids.Add(one.Id);
+            if (ids.Count == MaxTold)
+                break;
+        }
+
+        return ids;
     }
 
     // Those that stand for no record here, and those that stand for one that was not created from here.

@@ -139,6 +139,10 @@ public sealed class WriteBackTests
         var since = TimeProvider.System.GetUtcNow().UtcDateTime;
         var archived = await hubSpot.CreateAsync("deals", new { dealname = "Annual plan", amount = "12" });
         await hubSpot.DeleteAsync($"/crm/v3/objects/deals/{archived}");
+
+        // More than one call reads.
+        for (var i = 0; i < 110; i++)
+            await hubSpot.CreateAsync("deals", new { dealname = $"Later plan {i}" });
         await rig.SettledAsync();
         Assert.Equal($"{archived}", (await FindCreatedAsync(rig, since, "12"))?.Id);
 
