@@ -112,7 +112,7 @@ internal sealed class Question : IEquatable<Question>
     /// <param name="parts">The values. Lists and members of inputs are taken apart.</param>
     public Question(params IEnumerable<object?> parts)
     {
-        Add(parts);
+        ValueParts.Add(_parts, parts);
         var hash = default(HashCode);
         foreach (var part in _parts)
             hash.Add(part);
@@ -124,37 +124,4 @@ internal sealed class Question : IEquatable<Question>
     public override bool Equals(object? obj) => Equals(obj as Question);
 
     public override int GetHashCode() => _hash;
-
-    private void Add(object? value)
-    {
-        switch (value)
-        {
-            case IDictionary<string, object?> members:
-                _parts.Add(Mark.Members);
-                foreach (var (name, member) in members)
-                {
-                    _parts.Add(name);
-                    Add(member);
-                }
-
-                _parts.Add(Mark.End);
-                break;
-            case System.Collections.IEnumerable items and not string:
-                _parts.Add(Mark.List);
-                foreach (var item in items)
-                    Add(item);
-                _parts.Add(Mark.End);
-                break;
-            default:
-                _parts.Add(value);
-                break;
-        }
-    }
-
-    private enum Mark
-    {
-        Members,
-        List,
-        End,
-    }
 }

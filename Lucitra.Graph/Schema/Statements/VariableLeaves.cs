@@ -1,4 +1,5 @@
 using GraphQL.Validation;
+using Lucitra.Graph.Database;
 
 namespace Lucitra.Graph.Schema.Statements;
 
@@ -12,12 +13,16 @@ internal sealed class VariableLeaves
     /// <param name="uses">How often each is mentioned in the operation.</param>
     public VariableLeaves(Variables variables, IReadOnlyDictionary<string, int> uses)
     {
+        var leaves = new List<int>(8);
         foreach (var variable in variables)
         {
+            leaves.Clear();
             if (variable.ValueSpecified)
-                Add(variable.Value, uses.GetValueOrDefault(variable.Name));
+                ValueParts.Add(_parts, variable.Value, leaves);
             else
-                _parts.Add(Mark.LeftOut);
+                ValueParts.AddNone(_parts);
+            foreach (var place in leaves)
+                _uses.Add((place, uses.GetValueOrDefault(variable.Name)));
         }
     }
 
@@ -43,40 +48,5 @@ internal sealed class VariableLeaves
         }
 
         return found;
-    }
-
-    private void Add(object? value, int uses)
-    {
-        switch (value)
-        {
-            case IDictionary<string, object?> members:
-                _parts.Add(Mark.Members);
-                foreach (var (name, member) in members)
-                {
-                    _parts.Add(name);
-                    Add(member, uses);
-                }
-
-                _parts.Add(Mark.End);
-                break;
-            case IEnumerable<object?> items:
-                _parts.Add(Mark.List);
-                foreach (var item in items)
-                    Add(item, uses);
-                _parts.Add(Mark.End);
-                break;
-            default:
-                _uses.Add((_parts.Count, uses));
-                _parts.Add(value);
-                break;
-        }
-    }
-
-    private enum Mark
-    {
-        LeftOut,
-        Members,
-        List,
-        End,
     }
 }
