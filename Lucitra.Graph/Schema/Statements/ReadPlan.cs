@@ -6,21 +6,32 @@ using Lucitra.Graph.Auth;
 
 namespace Lucitra.Graph.Schema.Statements;
 
-/// <summary>What an operation reads, where statements can say it all.</summary>
-/// <param name="Roots">Its fields, in the order of the answer.</param>
-/// <param name="Variables">Its variables with their types.</param>
-/// <param name="Arguments">Its fields with arguments, wherever they are.</param>
-/// <param name="Connections">How many connections there are in it.</param>
-/// <param name="Needs">What a caller needs who gets all of it, and unmasked.</param>
-/// <param name="VariableUses">How often each variable is mentioned in it.</param>
-internal sealed record ReadPlan(
-    RootPlan[] Roots, IReadOnlyList<PlannedVariable> Variables, IReadOnlyList<PlannedField> Arguments, int Connections, Scopes Needs, IReadOnlyDictionary<string, int> VariableUses)
+/// <summary>What an operation reads, where statements can say it all, and what was learnt of it. There is one for each operation.</summary>
+internal sealed class ReadPlan
 {
     // A few for what is left out and for sizes of pages. Each try counts: where nothing can be learnt, nothing is tried for ever.
     private const int MaxShapes = 8;
 
     private int _lessons;
     private volatile ReadShape[] _shapes = [];
+
+    /// <summary>Its fields, in the order of the answer.</summary>
+    public required RootPlan[] Roots { get; init; }
+
+    /// <summary>Its variables with their types.</summary>
+    public required IReadOnlyList<PlannedVariable> Variables { get; init; }
+
+    /// <summary>How often each variable is mentioned in it.</summary>
+    public required IReadOnlyDictionary<string, int> VariableUses { get; init; }
+
+    /// <summary>Its fields with arguments, wherever they are.</summary>
+    public required IReadOnlyList<PlannedField> Arguments { get; init; }
+
+    /// <summary>How many connections there are in it.</summary>
+    public required int Connections { get; init; }
+
+    /// <summary>What a caller needs who gets all of it, and unmasked.</summary>
+    public required Scopes Needs { get; init; }
 
     /// <summary>What it comes to with these variables; null where that is not known.</summary>
     public ReadShape? ShapeFor(VariableLeaves variables)

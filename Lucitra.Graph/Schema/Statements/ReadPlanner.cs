@@ -27,7 +27,15 @@ internal sealed class ReadPlanner(IExecutionContext context)
         foreach (var selected in Fields(context.Schema.Query, [context.Operation.SelectionSet]))
             roots.Add(PlanRoot(selected));
         var variables = (context.Operation.Variables?.Items ?? []).ConvertAll(definition => new PlannedVariable(definition, definition.Type.GraphTypeFromType(context.Schema)!));
-        return _isWhole ? new ReadPlan([.. roots], variables, _arguments, _connections, _needs, VariableUses.In(context)) : null;
+        return !_isWhole ? null : new ReadPlan
+        {
+            Roots = [.. roots],
+            Variables = variables,
+            VariableUses = VariableUses.In(context),
+            Arguments = _arguments,
+            Connections = _connections,
+            Needs = _needs,
+        };
     }
 
     private RootPlan PlanRoot(Selected selected)
