@@ -38,7 +38,7 @@ internal sealed class ReadRun(ReadPlan plan, IExecutionContext context, EntityTa
         IsWhole &= statement.IsWhole;
         DependsOnValues |= statement.DependsOnValues;
         _statements.Add((sql.ToString(), statement.Parameters));
-        Add(_statements[^1].Sql, statement.Parameters.Select(source => source.Parameter!));
+        Add(_statements[^1].Sql, statement.Parameters.Select(source => source.Parameter));
     }
 
     /// <summary>Takes over the statements of another run, with the values of this one's variables.</summary>

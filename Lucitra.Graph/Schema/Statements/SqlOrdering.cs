@@ -42,13 +42,17 @@ internal sealed class SqlOrdering
         var (signature, types) = (Signature, KeyTypes);
         var values = Cursor.Decode(signature, types, argument, cursor);
         var bounds = new string?[values.Length];
+
+        // With a null among the keys it is another condition.
+        var isUsual = !values.Contains(null);
         for (var i = 0; i < values.Length; i++)
         {
-            // With a null among the keys it is another condition.
-            var (value, place) = (values[i], i);
-            bounds[i] = value is null ? null
-                : values.Contains(null) ? statement.Bound(value, _keys[i].Type)
-                : statement.KeyOfCursor(cursor, given => Cursor.Decode(signature, types, argument, given) is var keys && !keys.Contains(null) ? keys[place] : null, _keys[i].Type);
+            if (values[i] is not { } value)
+                continue;
+            var place = i;
+            bounds[i] = isUsual ? statement.KeyOfCursor(cursor, value, _keys[i].Type, KeyOf) : statement.Bound(value, _keys[i].Type);
+
+            object? KeyOf(string other) => Cursor.Decode(signature, types, argument, other) is var keys && !keys.Contains(null) ? keys[place] : null;
         }
 
         // Narrows an index to the rows that follow; the rest is looked at row by row.

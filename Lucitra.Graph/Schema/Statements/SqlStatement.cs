@@ -46,10 +46,14 @@ internal sealed class SqlStatement(EntityTables tables)
 
     /// <summary>Adds a key of a cursor, by which a page begins.</summary>
     /// <param name="cursor">The cursor.</param>
-    /// <param name="keyOf">Reads the key from a cursor of the same list; null where it has none.</param>
-    /// <param name="type">The type of what it is compared with.</param>
-    public string KeyOfCursor(string cursor, Func<string, object?> keyOf, Type type) =>
-        Add(cursor, given => keyOf((string)given) is { } key ? SqlParameters.Of(key, Scalars.Underlying(type)) : null);
+    /// <param name="key">Its key.</param>
+    /// <param name="type">The type of what the key is compared with.</param>
+    /// <param name="keyOf">Reads the key from another cursor of the same list; null where it has none.</param>
+    public string KeyOfCursor(string cursor, object key, Type type, Func<string, object?> keyOf)
+    {
+        var ofKey = Scalars.Underlying(type);
+        return Add(cursor, SqlParameters.Of(key, ofKey), given => keyOf((string)given) is { } other ? SqlParameters.Of(other, ofKey) : null);
+    }
 
     /// <summary>Adds a global identifier, by which a row is looked for.</summary>
     public string Key(object id, EntityColumn key) => Add(id, given => SqlParameters.Of(key.Ids!.Parse((string)given), key.Member.PropertyType));
@@ -61,16 +65,17 @@ internal sealed class SqlStatement(EntityTables tables)
         return Add(values, given => SqlParameters.OfList((IEnumerable<object>)given, Scalars.Underlying(type)));
     }
 
-    private string Add(object value, Func<object, NpgsqlParameter?> make)
+    private string Add(object value, Func<object, NpgsqlParameter?> make) => Add(value, make(value), make);
+
+    private string Add(object value, NpgsqlParameter? parameter, Func<object, NpgsqlParameter?> make)
     {
-        var source = new SqlParameterSource(value, make);
-        if (source.Parameter is null)
+        if (parameter is null)
         {
             Forgo();
             return "NULL";
         }
 
-        Parameters.Add(source);
+        Parameters.Add(new SqlParameterSource(value, parameter, make));
         return Parameters.Count <= _placeholders.Length ? _placeholders[Parameters.Count - 1] : Placeholder(Parameters.Count);
     }
 
