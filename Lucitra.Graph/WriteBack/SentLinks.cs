@@ -46,18 +46,21 @@ internal sealed class SentLinks(LucitraDbContext db)
         if (deal is not { PortalId: { } portalId, HubSpotId: { } hubSpotId })
             return;
 
+        var isArchived = deal.ArchivedAt is not null;
+        var unsendable = await db.DealContacts
+            .Where(row => row.DealId == deal.Id)
+            .Join(db.Contacts, row => row.ContactId, contact => contact.Id, (_, contact) => contact)
+            .Where(contact => contact.PortalId == portalId && contact.HubSpotId != null && (isArchived || contact.ArchivedAt != null))
+            .ToListAsync(cancellationToken);
+        if (!isArchived && unsendable.Count == 0)
+            return;
+
         var dealObjectId = long.Parse(hubSpotId, CultureInfo.InvariantCulture);
         await db.HubSpotLinks.Where(link => link.PortalId == portalId && link.DealObjectId == dealObjectId).LoadAsync(cancellationToken);
         var told = db.HubSpotLinks.Local.Where(link => link.PortalId == portalId && link.DealObjectId == dealObjectId).ToList();
-        foreach (var link in told.Where(link => link.IsUnsent && deal.ArchivedAt is not null))
+        foreach (var link in told.Where(link => link.IsUnsent && isArchived))
             (link.At, link.IsUnsent) = (DateTime.UnixEpoch, false);
-
-        var here = await db.DealContacts
-            .Where(row => row.DealId == deal.Id)
-            .Join(db.Contacts, row => row.ContactId, contact => contact.Id, (_, contact) => contact)
-            .Where(contact => contact.PortalId == portalId && contact.HubSpotId != null)
-            .ToListAsync(cancellationToken);
-        foreach (var pair in here.Where(contact => (deal.ArchivedAt ?? contact.ArchivedAt) is not null).Select(contact => LinkedPair.Of(deal, contact)!.Value))
+        foreach (var pair in unsendable.Select(contact => LinkedPair.Of(deal, contact)!.Value))
         {
             if (!told.Exists(link => link.ContactObjectId == pair.ContactObjectId))
                 LinkBook.Add(db, pair, "", isLinked: true, DateTime.UnixEpoch);
