@@ -4,7 +4,7 @@ namespace Lucitra.Graph.Schema.Statements;
 internal sealed class JsonText
 {
     private readonly byte[] _bytes = [];
-    private readonly JsonBuffer? _buffer;
+    private JsonBuffer? _buffer;
 
     /// <summary>JSON that several may write, at any time.</summary>
     public JsonText(byte[] utf8) => _bytes = utf8;
@@ -14,6 +14,10 @@ internal sealed class JsonText
 
     public ReadOnlySpan<byte> Utf8 => _buffer is null ? _bytes : _buffer.Written;
 
-    /// <summary>Gives back what it was kept in. It must not be read after.</summary>
-    public void GiveBack() => _buffer?.GiveBack();
+    /// <summary>Gives back what it was kept in, once. It must not be read after.</summary>
+    public void GiveBack()
+    {
+        _buffer?.GiveBack();
+        _buffer = null;
+    }
 }
