@@ -1,5 +1,12 @@
 using System.Text.Json;
+using GraphQL;
+using GraphQL.Types;
+using GraphQLParser.AST;
+using Lucitra.Graph.Schema.Documents;
+using Lucitra.Graph.Schema.Statements;
 using Lucitra.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using ExecutionContext = GraphQL.Execution.ExecutionContext;
 
 namespace Lucitra.Tests.Schema.Statements;
 
@@ -9,6 +16,29 @@ public sealed class ReadShapeTests
     private static readonly object?[] _texts = ["lead", "customer", "", "x", "%", "a\0b", null, "no such stage"];
     private static readonly object?[] _instants = ["2026-01-01T00:00:00Z", "2026-10-05T08:30:00.5Z", "1990-01-01T00:00:00Z"];
     private static readonly object?[] _numbers = [0, 1, 2, 7, -3];
+
+    [SkippableTheory]
+    [InlineData(true, "query($x: String) { contacts(where: { lifecycleStage: { eq: $x } }) { nodes { email } totalCount } }", "lead", "customer")]
+    [InlineData(false, "query($x: String) { contacts(where: { lifecycleStage: { eq: $x } }) { nodes { email } totalCount } }", "lead", null)]
+    [InlineData(false, "query($x: String!) { contacts(where: { lifecycleStage: { contains: $x } }) { nodes { email } } }", "lead", "customer")]
+    [InlineData(false, "query($x: String!) { contacts(where: { lifecycleStage: { eq: $x }, email: { neq: $x } }) { nodes { email } } }", "lead", "customer")]
+    [InlineData(true, "query($x: Int!) { contacts(first: $x) { nodes { email } } }", 3, 3)]
+    [InlineData(false, "query($x: Int!) { contacts(first: $x) { nodes { email } } }", 3, 4)]
+    [InlineData(true, "query($x: Int!) { contacts(where: { version: { gte: $x } }) { nodes { email } } }", 3, 4)]
+    [InlineData(true, "query($x: ContactFilterInput) { contacts(where: $x) { nodes { email } } }", null, null)]
+    public async Task A_shape_is_kept_where_nothing_depends_on_the_value(bool isKept, string document, object? first, object? second)
+    {
+        await using var app = await LucitraApp.StartAsync(TestDatabase.Postgres);
+        await app.QueryAsync(document, new { x = first });
+        await app.QueryAsync(document, new { x = first });
+
+        var (parsed, schema) = (app.Services.GetRequiredService<DocumentCache>().Find(document)!.Document, app.Services.GetRequiredService<ISchema>());
+        using var context = new ExecutionContext { Document = parsed, Operation = parsed.Definitions.OfType<GraphQLOperationDefinition>().Single(), Schema = schema };
+        var plan = app.Services.GetRequiredService<ReadPlans>().Of(context)!;
+        VariableLeaves Leaves(object? value) => new(VariableValues.Of(plan, new Inputs(new Dictionary<string, object?> { ["x"] = value }))!, plan.VariableUses);
+
+        Assert.Equal(isKept, plan.ShapeFor(Leaves(second)) is not null);
+    }
 
     [SkippableTheory]
     [InlineData("text", "query($x: String) { contacts(first: 3, where: { lifecycleStage: { eq: $x } }, order: [{ email: ASC }]) { nodes { email } totalCount } }")]
