@@ -109,14 +109,12 @@ internal abstract class LucitraDbContext(DbContextOptions options) : InboxDbCont
     /// </summary>
     public abstract Task AloneOnSchemaAsync(Func<Task> work, CancellationToken cancellationToken);
 
-    /// <summary>Holds other transactions that ask for the same key until the current one ends.</summary>
-    public abstract Task LockAsync(string key, CancellationToken cancellationToken);
-
-    /// <summary>Holds those who ask for the same key alone, and waits for them; others who share it go on.</summary>
-    public abstract Task LockSharedAsync(string key, CancellationToken cancellationToken);
-
     /// <summary>Reads a record that stays as it is, archived or merged by nobody, until the current transaction ends.</summary>
     public abstract IQueryable<T> Held<T>(Guid id)
+        where T : CrmRecord;
+
+    /// <summary>Reads a record that only the current transaction writes until it ends; waits for others who write or hold it.</summary>
+    public abstract IQueryable<T> HeldAlone<T>(Guid id)
         where T : CrmRecord;
 
     /// <summary>Runs work that one server does at a time; false, and nothing done, while another server does it.</summary>
@@ -150,9 +148,6 @@ internal abstract class LucitraDbContext(DbContextOptions options) : InboxDbCont
     /// <summary>Puts rows into a table in the fastest way, past change tracking; says how many.</summary>
     public abstract Task<long> AddRowsAsync(BulkTable table, CancellationToken cancellationToken);
 
-    /// <summary>Writes down what the current transaction adds to rollups and takes from them.</summary>
-    public abstract Task AddRollupDeltasAsync(IReadOnlyCollection<RollupDelta> deltas, CancellationToken cancellationToken);
-
     /// <summary>Folds the oldest deltas into their rollups, in one transaction; says how many.</summary>
     public abstract Task<int> FoldRollupDeltasAsync(int limit, CancellationToken cancellationToken);
 
@@ -166,8 +161,11 @@ internal abstract class LucitraDbContext(DbContextOptions options) : InboxDbCont
     public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default) =>
         TrackedChanges.SaveAsync(this, () => base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken), cancellationToken);
 
-    /// <summary>Saves, of what the context tracks, what the database takes better in sets than row by row; says how many rows it was.</summary>
-    public virtual Task<int> SaveSetsAsync(CancellationToken cancellationToken) => Task.FromResult(0);
+    /// <summary>
+    /// Saves what the current transaction adds to rollups and takes from them and, of what the context tracks, what the database
+    /// takes better in sets than row by row; says how many tracked rows it was.
+    /// </summary>
+    public abstract Task<int> SaveSetsAsync(IReadOnlyCollection<RollupDelta> deltas, CancellationToken cancellationToken);
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

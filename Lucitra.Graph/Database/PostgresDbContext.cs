@@ -93,7 +93,9 @@ internal sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> opti
     public override Task LockSharedAsync(string key, CancellationToken cancellationToken) =>
         Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock_shared(hashtextextended({key}, 0))", cancellationToken);
 
-    public override IQueryable<T> Held<T>(Guid id) => Set<T>().FromSqlRaw(HeldQuery(Model.FindEntityType(typeof(T))!.GetTableName()!), id);
+    public override IQueryable<T> Held<T>(Guid id) => Set<T>().FromSqlRaw(RowQuery(typeof(T), "SHARE"), id);
+
+    public override IQueryable<T> HeldAlone<T>(Guid id) => Set<T>().FromSqlRaw(RowQuery(typeof(T), "UPDATE"), id);
 
     public override async Task<bool> RunAloneAsync(string key, Func<Task> work, CancellationToken cancellationToken)
     {
@@ -129,8 +131,6 @@ internal sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> opti
 
     public override Task<long> AddRowsAsync(BulkTable table, CancellationToken cancellationToken) => PostgresBulk.AddAsync(this, table, cancellationToken);
 
-    public override Task AddRollupDeltasAsync(IReadOnlyCollection<RollupDelta> deltas, CancellationToken cancellationToken) => PostgresRollups.AddAsync(this, deltas, cancellationToken);
-
     public override Task<int> FoldRollupDeltasAsync(int limit, CancellationToken cancellationToken) => PostgresRollups.FoldAsync(this, limit, cancellationToken);
 
     public override async Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken)
@@ -165,7 +165,8 @@ internal sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> opti
 
     public override DatabaseFault FaultOf(Exception exception) => PostgresFaults.Of(exception);
 
-    public override Task<int> SaveSetsAsync(CancellationToken cancellationToken) => PostgresSets.SaveAsync(this, cancellationToken);
+    public override Task<int> SaveSetsAsync(IReadOnlyCollection<RollupDelta> deltas, CancellationToken cancellationToken) =>
+        PostgresSets.SaveAsync(this, deltas, cancellationToken);
 
     // A statement that defines a function takes no parameters.
     private Task<int> SetTransactionOffsetAsync(long offset, CancellationToken cancellationToken) => Database.ExecuteSqlRawAsync(
@@ -192,5 +193,5 @@ internal sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> opti
             property.SetCollation(CodePointCollation);
     }
 
-    private static string HeldQuery(string table) => $"SELECT * FROM {table} WHERE id = {{0}} FOR SHARE";
+    private string RowQuery(Type record, string strength) => $"SELECT * FROM {Model.FindEntityType(record)!.GetTableName()} WHERE id = {{0}} FOR {strength}";
 }

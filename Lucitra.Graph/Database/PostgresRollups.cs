@@ -1,6 +1,5 @@
 using Lucitra.Graph.Analytics.Rollups;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
 namespace Lucitra.Graph.Database;
@@ -8,9 +7,9 @@ namespace Lucitra.Graph.Database;
 /// <summary>Writes and folds rollups on PostgreSQL, a statement for each set of rows.</summary>
 internal static class PostgresRollups
 {
-    private const string Insert = """
+    private const string InsertSql = """
         INSERT INTO rollup_deltas (figure, grain, owner_id, at, pipeline_id, key, detail, count, amount)
-        SELECT * FROM unnest(@figure, @grain, @owner_id, @at, @pipeline_id, @key, @detail, @count, @amount)
+        SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)
         """;
 
     // One statement, so that what it takes away and what it adds are seen together.
@@ -27,21 +26,22 @@ internal static class PostgresRollups
         SELECT count(*)::int AS "Value" FROM taken
         """;
 
-    public static async Task AddAsync(PostgresDbContext db, IReadOnlyCollection<RollupDelta> deltas, CancellationToken cancellationToken)
+    /// <summary>The statement that writes deltas down.</summary>
+    public static NpgsqlBatchCommand Insert(IReadOnlyCollection<RollupDelta> deltas)
     {
-        await using var command = new NpgsqlCommand(Insert, (NpgsqlConnection)db.Database.GetDbConnection(), (NpgsqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction());
-        Array("figure", delta => (int)delta.Figure);
-        Array("grain", delta => (int)delta.Grain);
-        Array("owner_id", delta => delta.OwnerId);
-        Array("at", delta => delta.At);
-        Array("pipeline_id", delta => delta.PipelineId);
-        Array("key", delta => delta.Key);
-        Array("detail", delta => delta.Detail);
-        Array("count", delta => delta.Count);
-        Array("amount", delta => delta.Amount);
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        var command = new NpgsqlBatchCommand(InsertSql);
+        Array(delta => (int)delta.Figure);
+        Array(delta => (int)delta.Grain);
+        Array(delta => delta.OwnerId);
+        Array(delta => delta.At);
+        Array(delta => delta.PipelineId);
+        Array(delta => delta.Key);
+        Array(delta => delta.Detail);
+        Array(delta => delta.Count);
+        Array(delta => delta.Amount);
+        return command;
 
-        void Array<T>(string column, Func<RollupDelta, T> value) => command.Parameters.Add(new NpgsqlParameter<T[]>(column, [.. deltas.Select(value)]));
+        void Array<T>(Func<RollupDelta, T> value) => command.Parameters.Add(new NpgsqlParameter<T[]> { TypedValue = [.. deltas.Select(value)] });
     }
 
     public static async Task<int> FoldAsync(PostgresDbContext db, int limit, CancellationToken cancellationToken)

@@ -13,7 +13,7 @@ internal sealed class SetColumn
     {
         var mapping = property.GetRelationalTypeMapping();
         Name = property.GetColumnName();
-        StoreType = mapping.StoreType;
+        StoreType = mapping.StoreTypeNameBase;
         IsJson = property.FindAnnotation(JsonColumn.Annotation) is not null;
         _getter = property.GetGetter();
         _convert = mapping.Converter?.ConvertToProvider;
@@ -23,7 +23,7 @@ internal sealed class SetColumn
 
     public string Name { get; }
 
-    /// <summary>The column's type in the database.</summary>
+    /// <summary>The column's type in the database, without limits.</summary>
     public string StoreType { get; }
 
     public bool IsJson { get; }

@@ -82,6 +82,9 @@ internal sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options)
     /// <summary>There is one writer at a time.</summary>
     public override IQueryable<T> Held<T>(Guid id) => Set<T>().Where(record => record.Id == id);
 
+    /// <summary>There is one writer at a time.</summary>
+    public override IQueryable<T> HeldAlone<T>(Guid id) => Held<T>(id);
+
     public override async Task<bool> RunAloneAsync(string key, Func<Task> work, CancellationToken cancellationToken)
     {
         await work();
@@ -98,7 +101,11 @@ internal sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options)
 
     public override Task<long> AddRowsAsync(BulkTable table, CancellationToken cancellationToken) => SqliteBulk.AddAsync(this, table, cancellationToken);
 
-    public override Task AddRollupDeltasAsync(IReadOnlyCollection<RollupDelta> deltas, CancellationToken cancellationToken) => SqliteRollups.AddAsync(this, deltas, cancellationToken);
+    public override async Task<int> SaveSetsAsync(IReadOnlyCollection<RollupDelta> deltas, CancellationToken cancellationToken)
+    {
+        await SqliteRollups.AddAsync(this, deltas, cancellationToken);
+        return 0;
+    }
 
     public override Task<int> FoldRollupDeltasAsync(int limit, CancellationToken cancellationToken) => SqliteRollups.FoldAsync(this, limit, cancellationToken);
 

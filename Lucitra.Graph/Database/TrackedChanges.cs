@@ -22,9 +22,7 @@ internal static class TrackedChanges
                 return await saveRows();
 
             await using var write = isInTransaction ? null : await db.BeginWriteAsync(cancellationToken);
-            var saved = await db.SaveSetsAsync(cancellationToken) + await saveRows();
-            if (deltas.Count > 0)
-                await db.AddRollupDeltasAsync(deltas, cancellationToken);
+            var saved = await db.SaveSetsAsync(deltas, cancellationToken) + await saveRows();
             if (write is not null)
                 await write.CommitAsync(cancellationToken);
             return saved;

@@ -54,7 +54,7 @@ internal sealed class RecordWrite<T>(
         IResolveFieldContext context, MutationInput input, Guid id, Optional<int?> version, Func<LucitraDbContext, OpenRecord<T>, Task<UserError?>> write) =>
         commands.RunAsync<T>(context, input, async db =>
         {
-            if (await db.Set<T>().FirstOrDefaultAsync(record => record.Id == id, context.CancellationToken) is not { } found)
+            if (await db.HeldAlone<T>(id).FirstOrDefaultAsync(context.CancellationToken) is not { } found)
                 return new EntityNotFoundError(typeof(T).Name);
             if (version.Value is { } expected && expected != found.Version)
                 return new VersionConflictError(expected, found.Version);

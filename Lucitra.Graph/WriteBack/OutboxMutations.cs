@@ -36,7 +36,7 @@ internal sealed class OutboxMutations(RecordCommands commands, Outbox outbox)
         where T : CrmRecord =>
         commands.RunAsync<T>(context, input, async db =>
         {
-            if (await db.Set<T>().FirstOrDefaultAsync(record => record.Id == id, context.CancellationToken) is not { } found)
+            if (await db.HeldAlone<T>(id).FirstOrDefaultAsync(context.CancellationToken) is not { } found)
                 return new EntityNotFoundError(typeof(T).Name);
             if (await db.HubSpotSyncs.FindAsync([id], context.CancellationToken) is not { } row || row.State == HubSpotSyncState.Synced)
                 return new NothingUnsentError(typeof(T).Name);

@@ -101,13 +101,17 @@ public sealed class ContactMutationTests
         await using var app = await LucitraApp.StartAsync(database);
         var id = (await app.MutateAsync("createContact", new { email = "ada@x.example" })).Text("contact.id");
 
-        var inputs = new object[] { new { id, firstName = "Ada" }, new { id, lastName = "Lovelace" }, new { id, phone = "1" }, new { id, company = "A" } };
+        // More than run again when another was first.
+        var phones = Enumerable.Range(0, 28).Select(i => (object)new { id, phone = $"+351 {i}" });
+        object[] inputs = [new { id, firstName = "Ada" }, .. phones, new { id, lastName = "Lovelace" }, new { id, company = "A" }];
         var payloads = await Task.WhenAll(inputs.Select(input => app.MutateAsync("updateContact", input)));
 
         Assert.All(payloads, payload => Assert.Null(payload.ErrorType()));
         var contact = await app.InDatabaseAsync(db => db.Contacts.SingleAsync());
-        Assert.Equal(("Ada", "Lovelace", "1", "A", 5), (contact.FirstName, contact.LastName, contact.Phone, contact.Company, contact.Version));
-        Assert.Equal([1, 2, 3, 4, 5], await app.InDatabaseAsync(db => db.RecordChanges.OrderBy(row => row.Position).Select(row => row.Version).ToListAsync()));
+        Assert.Equal(("Ada", "Lovelace", "A", inputs.Length + 1), (contact.FirstName, contact.LastName, contact.Company, contact.Version));
+        Assert.Equal(
+            Enumerable.Range(1, inputs.Length + 1),
+            await app.InDatabaseAsync(db => db.RecordChanges.OrderBy(row => row.Position).Select(row => row.Version).ToListAsync()));
     }
 
     [SkippableTheory, BothDatabases]

@@ -213,7 +213,7 @@ public sealed class ChangeFeedTests
         var change = NewChange();
         db.RecordChanges.Add(change);
         await db.SaveChangesAsync();
-        return change.Position;
+        return await db.RecordChanges.Where(row => row.RecordId == change.RecordId).Select(row => row.Position).SingleAsync();
     }
 
     private static RecordChange NewChange() => new()

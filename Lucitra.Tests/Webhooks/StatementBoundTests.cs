@@ -32,7 +32,9 @@ public sealed class StatementBoundTests(ITestOutputHelper output)
             + $"100 creations with their properties {hundredCreations}, changes of 100 records {hundredRecords}");
         Assert.InRange(one, 1, PerClaim);
         Assert.InRange(twoHundred, 1, one);
-        Assert.InRange(hundredCreations, 1, creation);
+
+        // The keys of 900 events are looked for in two statements.
+        Assert.InRange(hundredCreations, 1, creation + 1);
         Assert.InRange(hundredRecords, 1, one);
 
         async Task<int> CountAsync(params HubSpotFact[] facts)

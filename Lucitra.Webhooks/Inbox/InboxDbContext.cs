@@ -31,6 +31,9 @@ public abstract class InboxDbContext(DbContextOptions options) : DbContext(optio
         try
         {
             var transaction = await Database.BeginTransactionAsync(cancellationToken);
+
+            // What could not be saved undoes the whole transaction.
+            Database.AutoSavepointsEnabled = false;
             return CurrentWrite = new WriteTransaction(transaction, () =>
             {
                 CurrentWrite = null;
@@ -43,6 +46,12 @@ public abstract class InboxDbContext(DbContextOptions options) : DbContext(optio
             throw;
         }
     }
+
+    /// <summary>Holds other transactions that ask for the same key until the current one ends.</summary>
+    public abstract Task LockAsync(string key, CancellationToken cancellationToken);
+
+    /// <summary>Holds those who ask for the same key alone, and waits for them; others who share it go on.</summary>
+    public abstract Task LockSharedAsync(string key, CancellationToken cancellationToken);
 
     /// <summary>
     /// The oldest queued messages that no other transaction has claimed: at most <paramref name="limit"/>, and
