@@ -23,7 +23,7 @@ internal sealed class EventDispatcher(
     /// <summary>Applies the events of a delivery that are told for the first time, and stored events that are still due.</summary>
     public async Task ApplyAsync(IReadOnlyList<IncomingEvent> incoming, CancellationToken cancellationToken)
     {
-        incoming = await WithoutErasedAsync(incoming, cancellationToken);
+        incoming = await EnterAsync(incoming, cancellationToken);
         var told = await RowsAsync(incoming, cancellationToken);
         var facts = new List<InboxEvent>();
         foreach (var (row, one) in told)
@@ -50,12 +50,13 @@ internal sealed class EventDispatcher(
     /// <summary>Stores that applying an event failed, unless another worker has tried it since.</summary>
     public async Task FailAsync(IncomingEvent failed, Exception fault, CancellationToken cancellationToken)
     {
-        var told = await RowsAsync([failed], cancellationToken);
-        foreach (var (row, _) in told)
+        await erasure.EnterAsync(alone: false, cancellationToken);
+        var told = await RowsAsync(WithoutErased([failed], await erasure.FindAsync(NamedObjects(failed), cancellationToken)), cancellationToken);
+        foreach (var (row, one) in told)
         {
-            if (FinalReason(row, fault) is { } reason)
+            if (one.IsErased || FinalReason(row, fault) is not null)
             {
-                (row.Status, row.Reason) = (WebhookEventStatus.Dead, reason);
+                (row.Status, row.Reason) = one.IsErased ? (WebhookEventStatus.Ignored, InboxErasure.Reason) : (WebhookEventStatus.Dead, FinalReason(row, fault));
                 Finish(row);
                 continue;
             }
@@ -70,14 +71,22 @@ internal sealed class EventDispatcher(
         Add(told);
     }
 
-    // A merge passes: whatever it names besides is the same person's.
-    private async Task<IReadOnlyList<IncomingEvent>> WithoutErasedAsync(IReadOnlyList<IncomingEvent> incoming, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<IncomingEvent>> EnterAsync(IReadOnlyList<IncomingEvent> incoming, CancellationToken cancellationToken)
     {
+        var erases = incoming.Any(one => one.Fact?.Kind == HubSpotEventKinds.PrivacyDeletion);
+        await erasure.EnterAsync(erases, cancellationToken);
         var erased = await erasure.FindAsync(incoming.SelectMany(NamedObjects), cancellationToken);
-        return erased.Count == 0
-            ? incoming
-            : [.. incoming.Select(one => one.Fact is { Merge: null } && NamedObjects(one).Any(erased.Contains) ? one.Erased(erasure.Key(one.Key)) : one)];
+
+        // It tells more ids of the same person.
+        if (!erases && incoming.Any(one => one.Fact?.Merge is not null && NamedObjects(one).Any(erased.Contains)))
+            await erasure.EnterAsync(alone: true, cancellationToken);
+        return WithoutErased(incoming, erased);
     }
+
+    // A merge passes: whatever it names besides is the same person's.
+    private IReadOnlyList<IncomingEvent> WithoutErased(IReadOnlyList<IncomingEvent> incoming, HashSet<HubSpotObjectId> erased) => erased.Count == 0
+        ? incoming
+        : [.. incoming.Select(one => one.Fact is { Merge: null } && NamedObjects(one).Any(erased.Contains) ? one.Erased(erasure.Key(one.Key)) : one)];
 
     private static bool IsNewMerge(IncomingEvent one) => one is { IsStored: false, Fact.Merge: not null };
 
@@ -89,6 +98,8 @@ internal sealed class EventDispatcher(
             yield return new HubSpotObjectId(fact.PortalId, fact.ObjectType, id);
         if (fact.Association is { ToObjectType: { } type } link)
             yield return new HubSpotObjectId(fact.PortalId, type, link.ToObjectId);
+        foreach (var merged in fact.Merge is { } merge ? merge.Ids : [])
+            yield return new HubSpotObjectId(fact.PortalId, fact.ObjectType, merged);
     }
 
     // Why nobody shall try it again; null when the next attempt may succeed.

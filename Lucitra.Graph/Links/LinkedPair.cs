@@ -1,5 +1,6 @@
 using System.Globalization;
 using Lucitra.Webhooks;
+using Lucitra.Webhooks.Erasure;
 
 namespace Lucitra.Graph.Links;
 
@@ -15,6 +16,9 @@ internal readonly record struct LinkedPair(long PortalId, long DealObjectId, lon
     /// <summary>The pair of a record and one of the other type.</summary>
     public static LinkedPair Of(string objectType, long portalId, long objectId, long other) =>
         objectType == HubSpotObjectTypes.Deal ? new(portalId, objectId, other) : new(portalId, other, objectId);
+
+    /// <summary>The person of the pair.</summary>
+    public HubSpotObjectId Contact => new(PortalId, HubSpotObjectTypes.Contact, ContactObjectId);
 
     public bool Has(string objectType, long portalId, long objectId) =>
         PortalId == portalId && (objectType == HubSpotObjectTypes.Deal ? DealObjectId : ContactObjectId) == objectId;

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using Lucitra.Graph.Links;
+using Lucitra.Webhooks;
 using Lucitra.Webhooks.Crm;
 using Lucitra.Webhooks.Erasure;
 
@@ -19,7 +20,9 @@ internal abstract class RecordSnapshots<T>(RecordEventServices services, FrozenD
 
     public async Task<int> ApplyAsync(RecordSnapshot snapshot, CancellationToken cancellationToken)
     {
-        var found = await WithoutErasedAsync(snapshot, cancellationToken);
+        await services.Erasure.EnterAsync(alone: false, cancellationToken);
+        snapshot = await WithoutErasedAsync(snapshot, cancellationToken);
+        var found = snapshot.Found;
         var merged = snapshot.Merged.Concat(found.SelectMany(one => MergedInto(one, KeyOf(snapshot, one)))).ToList();
         var records = new RecordIdentities<T>(services.Db, ObjectType, columns, services.Clock);
         await records.LoadAsync(
@@ -65,12 +68,23 @@ internal abstract class RecordSnapshots<T>(RecordEventServices services, FrozenD
             edit.Record.HubSpotUpdatedAt = one.UpdatedAt;
     }
 
-    private async Task<List<HubSpotObject>> WithoutErasedAsync(RecordSnapshot snapshot, CancellationToken cancellationToken)
+    // HubSpot may have been read before a person was erased.
+    private async Task<RecordSnapshot> WithoutErasedAsync(RecordSnapshot snapshot, CancellationToken cancellationToken)
     {
-        var erased = await services.Erasure.FindAsync(snapshot.Found.Select(ObjectIdOf), cancellationToken);
-        return [.. snapshot.Found.Where(one => !erased.Contains(ObjectIdOf(one)))];
+        var others = ObjectType == HubSpotObjectTypes.Deal
+            ? snapshot.Links.SelectMany(one => one.Value).Select(other => ObjectIdOf(HubSpotObjectTypes.Contact, other))
+            : [];
+        var found = snapshot.Found.Select(one => ObjectIdOf(ObjectType, KeyOf(snapshot, one).ObjectId));
+        var erased = await services.Erasure.FindAsync(found.Concat(others), cancellationToken);
+        return erased.Count == 0 ? snapshot : snapshot with
+        {
+            Found = [.. snapshot.Found.Where(one => !erased.Contains(ObjectIdOf(ObjectType, KeyOf(snapshot, one).ObjectId)))],
+            Links = snapshot.Links.ToDictionary(
+                one => one.Key,
+                IReadOnlyCollection<long> (one) => [.. one.Value.Where(other => !erased.Contains(ObjectIdOf(HubSpotObjectTypes.Contact, other)))]),
+        };
 
-        HubSpotObjectId ObjectIdOf(HubSpotObject one) => new(snapshot.PortalId, ObjectType, KeyOf(snapshot, one).ObjectId);
+        HubSpotObjectId ObjectIdOf(string objectType, long objectId) => new(snapshot.PortalId, objectType, objectId);
     }
 
     private static RecordKey KeyOf(RecordSnapshot snapshot, HubSpotObject one) => new(snapshot.PortalId, long.Parse(one.Id, CultureInfo.InvariantCulture));

@@ -1,6 +1,7 @@
 using Lucitra.Graph.Database;
 using Lucitra.Webhooks;
 using Lucitra.Webhooks.Crm;
+using Lucitra.Webhooks.Erasure;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -75,6 +76,7 @@ internal sealed class OutboxSender(
         transactions.RunAsync(
             async (services, token) =>
             {
+                await services.GetRequiredService<InboxErasure>().EnterAsync(alone: false, token);
                 var settlement = services.GetRequiredService<Settlement>();
                 foreach (var one in sent)
                     await settlement.SettleAsync(claim.ObjectType, one, token);

@@ -6,6 +6,7 @@ using Lucitra.Graph.Deals;
 using Lucitra.Graph.Links;
 using Lucitra.Graph.Records;
 using Lucitra.Webhooks;
+using Lucitra.Webhooks.Erasure;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lucitra.Graph.WriteBack;
@@ -26,6 +27,9 @@ internal interface IOutgoingRecords
     /// merged into it. False when the id stands for another record that was created from here.
     /// </summary>
     Task<bool> BindAsync(CrmRecord record, RecordKey key, DateTime createdAt, CancellationToken cancellationToken);
+
+    /// <summary>Erases a record that was created from here, if HubSpot had the data of the person its id stands for deleted before it was answered.</summary>
+    Task<bool> EraseAsync(CrmRecord record, RecordKey key, CancellationToken cancellationToken);
 }
 
 /// <summary>A record whose sending is to be noted, with its values as text.</summary>
@@ -44,6 +48,10 @@ internal abstract class OutgoingRecords<T>(
     where T : CrmRecord, new()
 {
     protected LucitraDbContext Db => db;
+
+    protected RecordJournal Journal => journal;
+
+    protected TimeProvider Clock => clock;
 
     public abstract string ObjectType { get; }
 
@@ -87,6 +95,8 @@ internal abstract class OutgoingRecords<T>(
         return true;
     }
 
+    public virtual Task<bool> EraseAsync(CrmRecord record, RecordKey key, CancellationToken cancellationToken) => Task.FromResult(false);
+
     protected virtual Task<IReadOnlyList<OutgoingRecord>> WithLinksAsync(
         IReadOnlyList<OutgoingRecord> outgoing, IReadOnlyList<T> live, CancellationToken cancellationToken) => Task.FromResult(outgoing);
 
@@ -110,10 +120,22 @@ internal abstract class OutgoingRecords<T>(
 }
 
 /// <summary>Contacts.</summary>
-internal sealed class OutgoingContacts(LucitraDbContext db, RecordJournal journal, RecordLinks links, TimeProvider clock)
+internal sealed class OutgoingContacts(
+    LucitraDbContext db, RecordJournal journal, RecordLinks links, InboxErasure inbox, RecordErasure erasure, TimeProvider clock)
     : OutgoingRecords<Contact>(db, journal, links, clock, ContactProperties.Columns)
 {
     public override string ObjectType => HubSpotObjectTypes.Contact;
+
+    public override async Task<bool> EraseAsync(CrmRecord record, RecordKey key, CancellationToken cancellationToken)
+    {
+        if ((await inbox.FindAsync([new HubSpotObjectId(key.PortalId, ObjectType, key.ObjectId)], cancellationToken)).Count == 0)
+            return false;
+
+        var edit = new RecordEdit<Contact>((Contact)record, isNew: false, ContactProperties.Columns);
+        await erasure.EraseAsync(key, edit, new Stamp(Clock.UtcNow(), Stamp.ReadSource, null, null), cancellationToken);
+        Journal.Write(Db, [edit]);
+        return true;
+    }
 }
 
 /// <summary>Deals, which have the links.</summary>

@@ -2,12 +2,13 @@ using System.Globalization;
 using Lucitra.Graph.Database;
 using Lucitra.Graph.Deals;
 using Lucitra.Graph.Links;
+using Lucitra.Webhooks.Erasure;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lucitra.Graph.WriteBack;
 
 /// <summary>Notes what came of sending links, in the transaction of its scope. Scoped.</summary>
-internal sealed class SentLinks(LucitraDbContext db)
+internal sealed class SentLinks(LucitraDbContext db, InboxErasure erasure)
 {
     /// <summary>
     /// Notes it; false when HubSpot may have links otherwise: it merged one of the records meanwhile, or told of later changes by a
@@ -15,10 +16,13 @@ internal sealed class SentLinks(LucitraDbContext db)
     /// </summary>
     public async Task<bool> TakeAsync(SentRecord sent, CancellationToken cancellationToken)
     {
+        var pairs = sent.Linked.Select(one => one.Pair).Concat(sent.RefusedLinks).ToList();
         var names = new LinkNames(db);
-        await names.LoadAsync([.. sent.Linked.Select(one => one.Pair), .. sent.RefusedLinks], cancellationToken);
-        var isSure = sent.Linked.All(one => names.Current(one.Pair) == one.Pair);
-        foreach (var (pair, isLinked, at) in sent.Linked)
+        await names.LoadAsync(pairs, cancellationToken);
+        var erased = await erasure.FindAsync(pairs.Select(pair => pair.Contact), cancellationToken);
+        var linked = sent.Linked.Where(one => !erased.Contains(one.Pair.Contact)).ToList();
+        var isSure = linked.TrueForAll(one => names.Current(one.Pair) == one.Pair);
+        foreach (var (pair, isLinked, at) in linked)
         {
             foreach (var link in (await OfAsync(names.Current(pair), isLinked, cancellationToken)).Where(link => link.IsLinked == isLinked))
             {
@@ -28,7 +32,7 @@ internal sealed class SentLinks(LucitraDbContext db)
         }
 
         // What HubSpot does not take is given up: a read says what it has.
-        foreach (var pair in sent.RefusedLinks)
+        foreach (var pair in sent.RefusedLinks.Where(pair => !erased.Contains(pair.Contact)))
         {
             foreach (var link in await OfAsync(names.Current(pair), isLinked: false, cancellationToken))
                 (link.At, link.IsUnsent) = (DateTime.UnixEpoch, false);

@@ -27,6 +27,8 @@ internal sealed class Settlement(
         }
 
         var record = settled.Record;
+        if (record.HubSpotId is null && sent.Written is { } created && await kind.EraseAsync(record, KeyOf(row, created), cancellationToken))
+            return;
         if (sent.Written is { } written && !await TakeAsync(kind, row, settled, sent.Outgoing, written, cancellationToken))
             sent = sent with { Delay = new SendDelay(HubSpotSyncErrorCode.Unavailable, null, MayBeDone: true) };
         if (sent.ArchivedAt is { } archivedAt && record.ArchivedAt is not null)
@@ -48,7 +50,7 @@ internal sealed class Settlement(
         IOutgoingRecords kind, HubSpotSync row, SettledRecord settled, OutgoingRecord outgoing, HubSpotObject written, CancellationToken cancellationToken)
     {
         var record = settled.Record;
-        var key = new RecordKey(row.PortalId!.Value, long.Parse(written.Id, CultureInfo.InvariantCulture));
+        var key = KeyOf(row, written);
         var isSure = outgoing.LatestStamp <= written.UpdatedAt && written.Id == record.HubSpotId;
         if (record.HubSpotId is null)
         {
@@ -78,6 +80,8 @@ internal sealed class Settlement(
             reads.Ask(kind.ObjectType, key, RecordReadParts.Record);
         return true;
     }
+
+    private static RecordKey KeyOf(HubSpotSync row, HubSpotObject written) => new(row.PortalId!.Value, long.Parse(written.Id, CultureInfo.InvariantCulture));
 
     /// <summary>Has the deals of a contact sent that waited for HubSpot to have it.</summary>
     private async Task SendLinksAsync(CrmRecord record, CancellationToken cancellationToken)

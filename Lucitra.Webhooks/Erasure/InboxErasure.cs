@@ -20,9 +20,20 @@ public sealed class InboxErasure(InboxDbContext db, TimeProvider clock)
     internal const string ErasedText = "{}";
 
     private const int HashesPerQuery = 500;
+    private const string Lock = "erasure";
 
     private readonly HashSet<HubSpotObjectId> _erased = [];
     private byte[]? _salt;
+
+    /// <summary>
+    /// Waits until what a transaction stores of people can be told from what is erased meanwhile. Whoever stores, shares this with
+    /// others; whoever erases, does it alone: an event or a value that is being stored while its person is erased would otherwise
+    /// outlast them. Enter before anything is read.
+    /// </summary>
+    /// <param name="alone">Whether the transaction erases people.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task EnterAsync(bool alone, CancellationToken cancellationToken) =>
+        alone ? db.LockAsync(Lock, cancellationToken) : db.LockSharedAsync(Lock, cancellationToken);
 
     /// <summary>Which of these objects were erased.</summary>
     public async Task<HashSet<HubSpotObjectId>> FindAsync(IEnumerable<HubSpotObjectId> objects, CancellationToken cancellationToken)
