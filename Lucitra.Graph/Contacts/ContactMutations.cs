@@ -49,9 +49,10 @@ internal sealed class ContactMutations(RecordCommands commands, RecordJournal jo
 
     private static async Task<UserError?> SetAsync(LucitraDbContext db, OpenRecord<Contact> contact, IReadOnlyList<PropertyInput> values)
     {
+        var before = contact.Record.Email;
         if (contact.Set(values) is { } invalid)
             return invalid;
-        return values.Any(value => value.Property == ContactProperties.Email) ? await CheckEmailAsync(db, contact.Record) : null;
+        return contact.Record.Email == before ? null : await CheckEmailAsync(db, contact.Record);
     }
 
     private static async Task<UserError?> CheckEmailAsync(LucitraDbContext db, Contact contact)
@@ -61,18 +62,18 @@ internal sealed class ContactMutations(RecordCommands commands, RecordJournal jo
         if (!MailAddress.TryCreate(email, out var address) || address.Address != email)
             return NotAnAddress;
 
-        await LockAsync(db, email);
-        return await ContactEmail.Live(db, [ContactEmail.Lower(email)]).AnyAsync(other => other.Id != contact.Id) ? new EmailAlreadyInUseError(email) : null;
+        var others = ContactEmail.Live(db, [ContactEmail.Lower(email)]).Where(other => other.Id != contact.Id).Select(other => other.Id);
+        return await db.LockToFindAsync(LockOf(email), others, CancellationToken.None) ? new EmailAlreadyInUseError(email) : null;
     }
 
     // Two callers that look for an address at once would both find it free.
-    private static Task LockAsync(LucitraDbContext db, string email) => db.LockAsync($"contact-email:{ContactEmail.Lower(email)}", CancellationToken.None);
+    private static string LockOf(string email) => $"contact-email:{ContactEmail.Lower(email)}";
 
     private Task<Outcome<Contact>> UpsertAsync(IResolveFieldContext context, UpsertContactInput input) => _write.UpsertAsync(
         context, input,
         async db =>
         {
-            await LockAsync(db, input.Email);
+            await db.LockAsync(LockOf(input.Email), context.CancellationToken);
             return await ContactEmail.Live(db, [ContactEmail.Lower(input.Email)]).OrderBy(contact => contact.Id).FirstOrDefaultAsync(context.CancellationToken);
         },
         async (db, contact) =>

@@ -87,40 +87,19 @@ internal sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> opti
     public override Task AloneOnSchemaAsync(Func<Task> work, CancellationToken cancellationToken) =>
         PostgresSchemaTurn.RunAsync(this, work, cancellationToken);
 
-    public override Task LockAsync(string key, CancellationToken cancellationToken) =>
-        Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({key}, 0))", cancellationToken);
+    public override Task LockAsync(string key, CancellationToken cancellationToken) => PostgresLocks.TakeAsync(this, key, cancellationToken);
 
-    public override Task LockSharedAsync(string key, CancellationToken cancellationToken) =>
-        Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock_shared(hashtextextended({key}, 0))", cancellationToken);
+    public override Task LockSharedAsync(string key, CancellationToken cancellationToken) => PostgresLocks.ShareAsync(this, key, cancellationToken);
+
+    public override Task<bool> LockToFindAsync<T>(string key, IQueryable<T> query, CancellationToken cancellationToken) =>
+        PostgresLocks.TakeToFindAsync(this, key, query, cancellationToken);
 
     public override IQueryable<T> Held<T>(Guid id) => Set<T>().FromSqlRaw(RowQuery(typeof(T), "SHARE"), id);
 
     public override IQueryable<T> HeldAlone<T>(Guid id) => Set<T>().FromSqlRaw(RowQuery(typeof(T), "UPDATE"), id);
 
-    public override async Task<bool> RunAloneAsync(string key, Func<Task> work, CancellationToken cancellationToken)
-    {
-        await Database.OpenConnectionAsync(cancellationToken);
-        try
-        {
-            // The lock is the session's, and goes with it when this process is killed.
-            if (!await Database.SqlQuery<bool>($"""SELECT pg_try_advisory_lock(hashtextextended({key}, 0)) AS "Value" """).SingleAsync(cancellationToken))
-                return false;
-            try
-            {
-                await work();
-            }
-            finally
-            {
-                await Database.ExecuteSqlAsync($"SELECT pg_advisory_unlock(hashtextextended({key}, 0))", CancellationToken.None);
-            }
-
-            return true;
-        }
-        finally
-        {
-            await Database.CloseConnectionAsync();
-        }
-    }
+    public override Task<bool> RunAloneAsync(string key, Func<Task> work, CancellationToken cancellationToken) =>
+        PostgresLocks.RunAloneAsync(this, key, work, cancellationToken);
 
     public override Task AddEventMonthsAsync(DateOnly today, CancellationToken cancellationToken) =>
         PostgresEventMonths.AddAsync(this, today, cancellationToken);

@@ -95,6 +95,9 @@ internal sealed class BenchDatabase : IAsyncDisposable
         var plan = new SeedPlan(contacts, deals, 1, TimeProvider.System.GetUtcNow().UtcDateTime);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{contacts} contacts and {deals} deals:"));
         await SeedCommand.RunAsync(contexts, TimeProvider.System, plan, line => Console.WriteLine($"  {line}"), CancellationToken.None);
+
+        // PostGraphile makes no keys.
+        await ExecuteAsync(ConnectionString, "ALTER TABLE contacts ALTER COLUMN id SET DEFAULT gen_random_uuid()");
         await ExecuteAsync(ConnectionString, "VACUUM ANALYZE");
     }
 

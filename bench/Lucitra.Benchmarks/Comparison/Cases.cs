@@ -19,6 +19,7 @@ internal static class Cases
         IReadOnlyList<Variables> both = [.. Samples.Stages.SelectMany(stage => Samples.Moments.Select(since => new Variables(new { stage, since })))];
         IReadOnlyList<Variables> deep =
             [.. samples.DeepRows.Select((row, number) => new Variables(new { after = row.Cursor }, new { after = deepCursors.ElementAtOrDefault(number) }))];
+        IReadOnlyList<Variables> addresses = [new(new { email = $"{Request.Unique}@bench.example" })];
         IReadOnlyList<Variables> none = [new(new { })];
         return
         [
@@ -30,26 +31,21 @@ internal static class Cases
             new Case("aggregate", Alike(new("/aggregate", "dealsAggregate\":{\"groups\":[{\"key", Documents.DealsByStage, Documents.PostGraphile.DealsByStage), none)),
             RestList(stages),
             Dashboard(),
-            new Case("create-contact", Alike(new("/create-contact", "createContact\":{\"contact\":{\"firstName", Documents.CreateContact, null), [new(new { email = $"{Request.Unique}@bench.example" })]), Writes: true),
+            new Case("create-contact", Alike(new("/create-contact", "createContact\":{\"contact\":{\"firstName", Documents.CreateContact, Documents.PostGraphile.CreateContact), addresses), Writes: true),
         ];
     }
 
     private static List<Contender> Alike(Work work, IReadOnlyList<Variables> variables)
     {
         var beginning = $$"""{"data":{"{{work.Begins}}":""";
-        List<Contender> contenders =
+        IReadOnlyList<Request> there = [.. variables.Select(values => Request.GraphQL(work.PostGraphile, values.There ?? values.Here))];
+        return
         [
             new(Peers.Raw, Peers.Raw, [.. variables.Select(values => Request.Post(work.Route, work.Document, values.Here))], beginning, Likeness.Bytes),
             new(Peers.Lucitra, Peers.Lucitra, [.. variables.Select(values => Request.GraphQL(work.Document, values.Here))], beginning, Likeness.Bytes),
+            new(Peers.PostGraphile, Peers.PostGraphile, there, beginning, Likeness.Rows),
+            new(Peers.PostGraphileTwo, Peers.PostGraphileTwo, there, beginning, Likeness.Rows),
         ];
-        if (work.PostGraphile is { } document)
-        {
-            IReadOnlyList<Request> requests = [.. variables.Select(values => Request.GraphQL(document, values.There ?? values.Here))];
-            contenders.Add(new(Peers.PostGraphile, Peers.PostGraphile, requests, beginning, Likeness.Rows));
-            contenders.Add(new(Peers.PostGraphileTwo, Peers.PostGraphileTwo, requests, beginning, Likeness.Rows));
-        }
-
-        return contenders;
     }
 
     // The first page is asked for in the same rounds, since it is what a deep one should cost.
@@ -84,8 +80,8 @@ internal static class Cases
     /// <param name="Route">The route of the raw endpoint.</param>
     /// <param name="Begins">How the data of a good answer begins, up to the first value.</param>
     /// <param name="Document">Lucitra's document.</param>
-    /// <param name="PostGraphile">PostGraphile's; null where it takes no part.</param>
-    private sealed record Work(string Route, string Begins, string Document, string? PostGraphile);
+    /// <param name="PostGraphile">PostGraphile's.</param>
+    private sealed record Work(string Route, string Begins, string Document, string PostGraphile);
 
     /// <param name="Here">The variables for Lucitra and the raw endpoint.</param>
     /// <param name="There">Those for PostGraphile, where they differ.</param>

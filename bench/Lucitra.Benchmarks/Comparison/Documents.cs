@@ -163,5 +163,18 @@ internal static class Documents
               }
             }
             """;
+
+        /// <summary>It has no errors to give, which its null stands for.</summary>
+        public const string CreateContact = """
+            mutation CreateContact($email: String!) {
+              createContact(input: { contact: {
+                email: $email, firstName: "Ada", lifecycleStage: "lead", version: 1, properties: {}, stamps: {},
+                createdAt: "2026-11-01T00:00:00Z", updatedAt: "2026-11-01T00:00:00Z"
+              } }) {
+                contact { firstName lifecycleStage version }
+                errors: clientMutationId
+              }
+            }
+            """;
     }
 }
