@@ -62,18 +62,14 @@ internal sealed class ContactMutations(RecordCommands commands, RecordJournal jo
         if (!MailAddress.TryCreate(email, out var address) || address.Address != email)
             return NotAnAddress;
 
-        var others = ContactEmail.Live(db, [ContactEmail.Lower(email)]).Where(other => other.Id != contact.Id).Select(other => other.Id);
-        return await db.LockToFindAsync(LockOf(email), others, CancellationToken.None) ? new EmailAlreadyInUseError(email) : null;
+        return await ContactEmail.LockToFindAsync(db, email, contact.Id, CancellationToken.None) ? new EmailAlreadyInUseError(email) : null;
     }
-
-    // Two callers that look for an address at once would both find it free.
-    private static string LockOf(string email) => $"contact-email:{ContactEmail.Lower(email)}";
 
     private Task<Outcome<Contact>> UpsertAsync(IResolveFieldContext context, UpsertContactInput input) => _write.UpsertAsync(
         context, input,
         async db =>
         {
-            await db.LockAsync(LockOf(input.Email), context.CancellationToken);
+            await ContactEmail.LockAsync(db, input.Email, context.CancellationToken);
             return await ContactEmail.Live(db, [ContactEmail.Lower(input.Email)]).OrderBy(contact => contact.Id).FirstOrDefaultAsync(context.CancellationToken);
         },
         async (db, contact) =>

@@ -109,8 +109,11 @@ internal abstract class LucitraDbContext(DbContextOptions options) : InboxDbCont
     /// </summary>
     public abstract Task AloneOnSchemaAsync(Func<Task> work, CancellationToken cancellationToken);
 
-    /// <summary>Holds other transactions that ask for the same key until the current one ends, and then says whether a query finds anything.</summary>
-    public abstract Task<bool> LockToFindAsync<T>(string key, IQueryable<T> query, CancellationToken cancellationToken);
+    /// <summary>
+    /// Holds other transactions that ask for the same key until the current one ends, and then says whether a query of numbers,
+    /// called <c>"Value"</c>, finds any.
+    /// </summary>
+    public abstract Task<bool> LockToFindAsync(string key, FormattableString query, CancellationToken cancellationToken);
 
     /// <summary>Reads a record that stays as it is, archived or merged by nobody, until the current transaction ends.</summary>
     public abstract IQueryable<T> Held<T>(Guid id)

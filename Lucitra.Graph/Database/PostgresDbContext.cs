@@ -91,7 +91,7 @@ internal sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> opti
 
     public override Task LockSharedAsync(string key, CancellationToken cancellationToken) => PostgresLocks.ShareAsync(this, key, cancellationToken);
 
-    public override Task<bool> LockToFindAsync<T>(string key, IQueryable<T> query, CancellationToken cancellationToken) =>
+    public override Task<bool> LockToFindAsync(string key, FormattableString query, CancellationToken cancellationToken) =>
         PostgresLocks.TakeToFindAsync(this, key, query, cancellationToken);
 
     public override IQueryable<T> Held<T>(Guid id) => Set<T>().FromSqlRaw(RowQuery(typeof(T), "SHARE"), id);

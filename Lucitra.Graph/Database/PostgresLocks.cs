@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
@@ -14,11 +15,11 @@ internal static class PostgresLocks
         db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock_shared(hashtextextended({key}, 0))", cancellationToken);
 
     /// <summary>Both statements go together. The second one sees what is committed when it begins, which is after the lock was given.</summary>
-    public static async Task<bool> TakeToFindAsync<T>(PostgresDbContext db, string key, IQueryable<T> query, CancellationToken cancellationToken)
+    public static async Task<bool> TakeToFindAsync(PostgresDbContext db, string key, FormattableString query, CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch((NpgsqlConnection)db.Database.GetDbConnection(), (NpgsqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction());
-        batch.BatchCommands.Add(new NpgsqlBatchCommand("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))") { Parameters = { new NpgsqlParameter<string> { TypedValue = key } } });
-        batch.BatchCommands.Add(CommandOf(query.Take(1)));
+        batch.BatchCommands.Add(CommandOf($"SELECT pg_advisory_xact_lock(hashtextextended({key}, 0))"));
+        batch.BatchCommands.Add(CommandOf(query));
         await using var found = await batch.ExecuteReaderAsync(cancellationToken);
         await found.NextResultAsync(cancellationToken);
         return await found.ReadAsync(cancellationToken);
@@ -49,12 +50,11 @@ internal static class PostgresLocks
         }
     }
 
-    private static NpgsqlBatchCommand CommandOf<T>(IQueryable<T> query)
+    private static NpgsqlBatchCommand CommandOf(FormattableString statement)
     {
-        using var command = query.CreateDbCommand();
-        var copy = new NpgsqlBatchCommand(command.CommandText);
-        foreach (NpgsqlParameter parameter in command.Parameters)
-            copy.Parameters.Add(parameter.Clone());
-        return copy;
+        var command = new NpgsqlBatchCommand(string.Format(CultureInfo.InvariantCulture, statement.Format, [.. Enumerable.Range(1, statement.ArgumentCount).Select(number => $"${number}")]));
+        foreach (var value in statement.GetArguments())
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
+        return command;
     }
 }

@@ -79,7 +79,8 @@ internal sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options)
     /// <summary>Nothing to do, for the same reason.</summary>
     public override Task LockSharedAsync(string key, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public override Task<bool> LockToFindAsync<T>(string key, IQueryable<T> query, CancellationToken cancellationToken) => query.AnyAsync(cancellationToken);
+    public override Task<bool> LockToFindAsync(string key, FormattableString query, CancellationToken cancellationToken) =>
+        Database.SqlQuery<int>(query).AnyAsync(cancellationToken);
 
     /// <summary>There is one writer at a time.</summary>
     public override IQueryable<T> Held<T>(Guid id) => Set<T>().Where(record => record.Id == id);

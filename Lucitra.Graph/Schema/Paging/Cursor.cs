@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -14,6 +15,9 @@ internal static class Cursor
 {
     private const int ChecksumLength = 6;
 
+    // A cursor is decoded for each key of its order; what it says lives as long as its text.
+    private static readonly ConditionalWeakTable<string, Decoded> _decoded = [];
+
     /// <summary>Names a list and its order, so that the cursor of another one is told apart.</summary>
     public static string SignatureOf(string field, IEnumerable<(string Path, bool Descending)> keys) =>
         $"{field}({string.Join(',', keys.Select(key => (key.Descending ? "-" : "+") + key.Path))})";
@@ -24,7 +28,17 @@ internal static class Cursor
         return Base64Url.EncodeToString([.. Checksum(signature, payload), .. payload]);
     }
 
-    public static object?[] Decode(string signature, IReadOnlyList<Type> types, string argument, string cursor)
+    public static IReadOnlyList<object?> Decode(string signature, IReadOnlyList<Type> types, string argument, string cursor)
+    {
+        if (_decoded.TryGetValue(cursor, out var decoded) && decoded.Signature == signature)
+            return decoded.Keys;
+
+        var keys = Read(signature, types, argument, cursor);
+        _decoded.AddOrUpdate(cursor, new Decoded(signature, keys));
+        return keys;
+    }
+
+    private static object?[] Read(string signature, IReadOnlyList<Type> types, string argument, string cursor)
     {
         if (!Base64Url.IsValid(cursor) || Base64Url.DecodeFromChars(cursor) is not { Length: > ChecksumLength } bytes)
             throw Malformed(argument, cursor);
@@ -51,4 +65,6 @@ internal static class Cursor
         ErrorCodes.InvalidCursor,
         $"The cursor specified in `{argument}` has an invalid format.",
         new Dictionary<string, object?> { ["argument"] = argument, ["cursor"] = cursor });
+
+    private sealed record Decoded(string Signature, object?[] Keys);
 }

@@ -41,11 +41,11 @@ internal sealed class SqlOrdering
     {
         var (signature, types) = (Signature, KeyTypes);
         var values = Cursor.Decode(signature, types, argument, cursor);
-        var bounds = new string?[values.Length];
+        var bounds = new string?[values.Count];
 
         // With a null among the keys it is another condition.
         var isUsual = !values.Contains(null);
-        for (var i = 0; i < values.Length; i++)
+        for (var i = 0; i < values.Count; i++)
         {
             if (values[i] is not { } value)
                 continue;
