@@ -46,11 +46,14 @@ internal sealed partial class OutboxSchedule(IOptions<SyncOptions> sync, TimePro
             Refuse(row, refusal, now);
         else if (sent.Delay is { } delay)
             Delay(row, delay, now);
-        else if (isAskedAgain || sent.IsNotCreated || OutgoingRecord.HasWork(record) || (sent.Outgoing.IsCreation && record is Deal))
+        else if (isAskedAgain || sent.IsNotCreated || OutgoingRecord.HasWork(record) || (sent.Outgoing.IsCreation && record is Deal) || IsBack(record, sent.Outgoing))
             (row.DueAt, row.Attempts) = (now, 0);
         else
             End(row, now);
     }
+
+    // What was left out since it was archived can be sent if it came back meanwhile, and is given up where it did not.
+    private static bool IsBack(CrmRecord record, OutgoingRecord outgoing) => outgoing.LeavesLinksOut && record.ArchivedAt is null;
 
     private void Refuse(HubSpotSync row, SendRefusal refusal, DateTime now)
     {

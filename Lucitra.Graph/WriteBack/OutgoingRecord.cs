@@ -16,6 +16,9 @@ internal sealed record OutgoingRecord(
     /// <summary>Links of a deal that HubSpot is to learn of.</summary>
     public IReadOnlyList<(LinkedPair Pair, bool IsLinked)> Links { get; init; } = [];
 
+    /// <summary>It has links that are not sent as long as it, or their contact, is archived.</summary>
+    public bool LeavesLinksOut { get; init; }
+
     /// <summary>The creation that HubSpot may have made of it; null when there is none.</summary>
     public LostCreation? Creation { get; init; }
 

@@ -148,6 +148,8 @@ internal sealed class OutgoingDeals(LucitraDbContext db, RecordJournal journal, 
     protected override async Task<IReadOnlyList<OutgoingRecord>> WithLinksAsync(
         IReadOnlyList<OutgoingRecord> outgoing, IReadOnlyList<Deal> live, CancellationToken cancellationToken)
     {
+        var lives = live.Select(deal => deal.Id).ToHashSet();
+        outgoing = [.. outgoing.Select(one => one with { LeavesLinksOut = !lives.Contains(one.RecordId) })];
         var deals = live.Where(deal => deal.HubSpotId is not null).ToDictionary(deal => long.Parse(deal.HubSpotId!, CultureInfo.InvariantCulture));
         if (deals.Count == 0)
             return outgoing;
@@ -159,18 +161,22 @@ internal sealed class OutgoingDeals(LucitraDbContext db, RecordJournal journal, 
             .ToListAsync(cancellationToken);
         var here = await Db.DealContacts
             .Where(row => ids.Contains(row.DealId))
-            .Join(Db.Contacts.Where(contact => contact.PortalId == portalId && contact.HubSpotId != null && contact.ArchivedAt == null),
-                row => row.ContactId, contact => contact.Id, (row, contact) => new { row.DealId, contact.HubSpotId })
+            .Join(Db.Contacts.Where(contact => contact.PortalId == portalId && contact.HubSpotId != null),
+                row => row.ContactId, contact => contact.Id, (row, contact) => new { row.DealId, contact.HubSpotId, contact.ArchivedAt })
             .ToListAsync(cancellationToken);
         var known = told.Select(PairOf).ToHashSet();
+        var untold = here
+            .Select(row => (
+                Pair: new LinkedPair(portalId, deals.First(deal => deal.Value.Id == row.DealId).Key, long.Parse(row.HubSpotId!, CultureInfo.InvariantCulture)),
+                IsSendable: row.ArchivedAt is null))
+            .Where(row => !known.Contains(row.Pair))
+            .ToLookup(row => row.IsSendable, row => row.Pair);
         var unsent = told.Where(link => link.IsUnsent).Select(link => (Pair: PairOf(link), link.IsLinked))
-            .Concat(here
-                .Select(row => new LinkedPair(portalId, deals.First(deal => deal.Value.Id == row.DealId).Key, long.Parse(row.HubSpotId!, CultureInfo.InvariantCulture)))
-                .Where(pair => !known.Contains(pair))
-                .Select(pair => (Pair: pair, IsLinked: true)))
+            .Concat(untold[true].Select(pair => (Pair: pair, IsLinked: true)))
             .DistinctBy(link => link.Pair)
             .ToLookup(link => deals[link.Pair.DealObjectId].Id);
-        return [.. outgoing.Select(one => one with { Links = [.. unsent[one.RecordId]] })];
+        var leaving = untold[false].Select(pair => deals[pair.DealObjectId].Id).ToHashSet();
+        return [.. outgoing.Select(one => one with { Links = [.. unsent[one.RecordId]], LeavesLinksOut = one.LeavesLinksOut || leaving.Contains(one.RecordId) })];
 
         static LinkedPair PairOf(HubSpotLink link) => new(link.PortalId, link.DealObjectId, link.ContactObjectId);
     }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Lucitra.Graph.Database;
 using Lucitra.Graph.Links;
 using Lucitra.Graph.Records;
@@ -37,13 +36,13 @@ public sealed class ErasureTurnTests
     [MemberData(nameof(Turns))]
     public async Task Nothing_that_is_stored_at_the_same_time_outlasts_an_erasure(string what, bool isErasureFirst)
     {
-        await using var app = await StartAsync(TestDatabase.Postgres);
+        await using var app = await HandRun.StartAsync(TestDatabase.Postgres);
         if (what == "an event that changes nothing")
-            await RunAsync(app, Apply(HubSpotFact.Changed("contact", Person, "email", Address, afterSeconds: 60)));
+            await app.RunAsync(HandRun.Apply(HubSpotFact.Changed("contact", Person, "email", Address, afterSeconds: 60)));
         if (what is "a link" or "a snapshot of links")
-            await RunAsync(app, Apply(HubSpotFact.Changed("deal", Boat, "dealname", "Boat")));
+            await app.RunAsync(HandRun.Apply(HubSpotFact.Changed("deal", Boat, "dealname", "Boat")));
         var other = WorkOf(what);
-        var (first, second) = isErasureFirst ? (Apply(_erasure), other) : (other, Apply(_erasure));
+        var (first, second) = isErasureFirst ? (HandRun.Apply(_erasure), other) : (other, HandRun.Apply(_erasure));
 
         await using (var scope = app.Services.CreateAsyncScope())
         {
@@ -51,7 +50,7 @@ public sealed class ErasureTurnTests
             await using var write = await db.BeginWriteAsync(CancellationToken.None);
             await first(scope.ServiceProvider);
             await db.SaveChangesAsync();
-            var waiting = RunAsync(app, second);
+            var waiting = app.RunAsync(second);
             await Eventually.IsTrueAsync(async () => waiting.IsCompleted || await IsAnybodyWaitingAsync(app));
             await write.CommitAsync(CancellationToken.None);
             await waiting;
@@ -64,11 +63,11 @@ public sealed class ErasureTurnTests
     [SkippableTheory, BothDatabases]
     public async Task A_contact_whose_creation_is_answered_after_the_person_was_erased_is_erased(string database)
     {
-        await using var app = await StartAsync(database);
+        await using var app = await HandRun.StartAsync(database);
         await app.QueryAsync("""mutation { createContact(input: {email: "erase.me@person.example"}) { errors { __typename } } }""");
-        await RunAsync(app, Apply(_erasure));
+        await app.RunAsync(HandRun.Apply(_erasure));
 
-        await RunAsync(app, async services =>
+        await app.RunAsync(async services =>
         {
             var db = services.GetRequiredService<LucitraDbContext>();
             var row = await db.HubSpotSyncs.SingleAsync();
@@ -85,12 +84,12 @@ public sealed class ErasureTurnTests
     [SkippableTheory, BothDatabases(true, false)]
     public async Task A_link_that_is_answered_after_the_person_was_erased_is_forgotten(string database, bool isTaken)
     {
-        await using var app = await StartAsync(database);
-        await RunAsync(app, Apply(HubSpotFact.Changed("deal", Boat, "dealname", "Boat")));
+        await using var app = await HandRun.StartAsync(database);
+        await app.RunAsync(HandRun.Apply(HubSpotFact.Changed("deal", Boat, "dealname", "Boat")));
         await app.QueryAsync("mutation($id: ID!) { updateDeal(input: {id: $id, name: \"Ship\"}) { errors { __typename } } }", new { id = (await app.QueryAsync("{ deals { nodes { id } } }")).Text("deals.nodes.0.id") });
-        await RunAsync(app, Apply(_erasure));
+        await app.RunAsync(HandRun.Apply(_erasure));
 
-        await RunAsync(app, async services =>
+        await app.RunAsync(async services =>
         {
             var db = services.GetRequiredService<LucitraDbContext>();
             var pair = new LinkedPair(Portal, Boat, Person);
@@ -102,25 +101,13 @@ public sealed class ErasureTurnTests
         Assert.Empty(await DatabaseText.WithAsync(app, $"{Person}"));
     }
 
-    private static Task<LucitraApp> StartAsync(string database) => LucitraApp.StartAsync(
-        database,
-        new() { ["Lucitra:Roles"] = "Api, Webhooks", ["HubSpot:WriteBack:Enabled"] = "true" },
-        builder => builder.Services
-            .AddScoped<EventDispatcher>()
-            .AddSingleton<InboxTransactions>()
-            .AddSingleton<OutboxSchedule>()
-            .AddScoped<IOutgoingRecords, OutgoingContacts>()
-            .AddScoped<IOutgoingRecords, OutgoingDeals>()
-            .AddScoped<SentLinks>()
-            .AddScoped<Settlement>());
-
     private static Func<IServiceProvider, Task> WorkOf(string what) => what switch
     {
-        "a value of somebody unknown" => Apply(HubSpotFact.Changed("contact", Person, "email", Address)),
-        "an event that changes nothing" => Apply(HubSpotFact.Changed("contact", Person, "email", "earlier." + Address)),
+        "a value of somebody unknown" => HandRun.Apply(HubSpotFact.Changed("contact", Person, "email", Address)),
+        "an event that changes nothing" => HandRun.Apply(HubSpotFact.Changed("contact", Person, "email", "earlier." + Address)),
         "an event that failed" => services => services.GetRequiredService<EventDispatcher>().FailAsync(
-            EventsOf(HubSpotFact.Changed("contact", Person, "email", Address)).Single(), new TimeoutException("A test."), CancellationToken.None),
-        "a link" => services => DispatchAsync(services, IncomingEvent.AllOf(
+            HandRun.Incoming(HubSpotFact.Changed("contact", Person, "email", Address)).Single(), new TimeoutException("A test."), CancellationToken.None),
+        "a link" => HandRun.Apply(IncomingEvent.AllOf(
             """[{"portalId":21478362,"occurredAt":1791189060000,"subscriptionType":"deal.associationChange","associationType":"DEAL_TO_CONTACT","fromObjectId":7,"toObjectId":508369441020,"associationRemoved":false}]"""u8.ToArray(),
             HubSpotFact.Start.UtcDateTime, traceParent: null)),
         "a snapshot" => Take("contact", new RecordSnapshot(Portal, ["email"], HubSpotFact.Start.UtcDateTime) { Found = [Contact()] }),
@@ -135,24 +122,8 @@ public sealed class ErasureTurnTests
     private static HubSpotObject Contact() => new(
         $"{Person}", new Dictionary<string, string?> { ["email"] = Address }, HubSpotFact.Start.UtcDateTime, HubSpotFact.Start.UtcDateTime);
 
-    private static Func<IServiceProvider, Task> Apply(params HubSpotFact[] facts) => services => DispatchAsync(services, EventsOf(facts));
-
-    private static Task DispatchAsync(IServiceProvider services, List<IncomingEvent> events) =>
-        services.GetRequiredService<EventDispatcher>().ApplyAsync(events, CancellationToken.None);
-
     private static Func<IServiceProvider, Task> Take(string objectType, RecordSnapshot snapshot) => services =>
         services.GetServices<IRecordSnapshots>().Single(kind => kind.ObjectType == objectType).ApplyAsync(snapshot, CancellationToken.None);
-
-    private static List<IncomingEvent> EventsOf(params HubSpotFact[] facts) =>
-        IncomingEvent.AllOf(JsonSerializer.SerializeToUtf8Bytes(facts.Select(fact => fact.ToJson())), HubSpotFact.Start.UtcDateTime, traceParent: null);
-
-    private static Task<bool> RunAsync(LucitraApp app, Func<IServiceProvider, Task> work) => app.Services.GetRequiredService<InboxTransactions>().RunAsync(
-        async (services, _) =>
-        {
-            await work(services);
-            return true;
-        },
-        CancellationToken.None);
 
     private static Task<bool> IsAnybodyWaitingAsync(LucitraApp app) => app.InDatabaseAsync(db => db.Database
         .SqlQuery<bool>($"""SELECT EXISTS (SELECT FROM pg_locks JOIN pg_database AS home ON home.oid = database WHERE NOT granted AND datname = current_database()) AS "Value" """)
