@@ -54,9 +54,9 @@ internal sealed class EventDispatcher(
         var told = await RowsAsync(WithoutErased([failed], await erasure.FindAsync(NamedObjects(failed), cancellationToken)), cancellationToken);
         foreach (var (row, one) in told)
         {
-            if (one.IsErased || FinalReason(row, fault) is not null)
+            if ((one.IsErased ? InboxErasure.Reason : FinalReason(row, fault)) is { } reason)
             {
-                (row.Status, row.Reason) = one.IsErased ? (WebhookEventStatus.Ignored, InboxErasure.Reason) : (WebhookEventStatus.Dead, FinalReason(row, fault));
+                (row.Status, row.Reason) = (one.IsErased ? WebhookEventStatus.Ignored : WebhookEventStatus.Dead, reason);
                 Finish(row);
                 continue;
             }

@@ -7,6 +7,7 @@ using Lucitra.Webhooks.Queue;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
 
 namespace Lucitra.Graph.Database;
 
@@ -146,6 +147,9 @@ internal sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> opti
 
     public override Task<int> SaveSetsAsync(IReadOnlyCollection<RollupDelta> deltas, CancellationToken cancellationToken) =>
         PostgresSets.SaveAsync(this, deltas, cancellationToken);
+
+    /// <summary>Statements that go to the database together, in the current transaction.</summary>
+    public NpgsqlBatch NewBatch() => new((NpgsqlConnection)Database.GetDbConnection(), (NpgsqlTransaction?)Database.CurrentTransaction?.GetDbTransaction());
 
     // A statement that defines a function takes no parameters.
     private Task<int> SetTransactionOffsetAsync(long offset, CancellationToken cancellationToken) => Database.ExecuteSqlRawAsync(

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
 namespace Lucitra.Graph.Database;
@@ -17,7 +16,7 @@ internal static class PostgresLocks
     /// <summary>Both statements go together. The second one sees what is committed when it begins, which is after the lock was given.</summary>
     public static async Task<bool> TakeToFindAsync(PostgresDbContext db, string key, FormattableString query, CancellationToken cancellationToken)
     {
-        await using var batch = new NpgsqlBatch((NpgsqlConnection)db.Database.GetDbConnection(), (NpgsqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction());
+        await using var batch = db.NewBatch();
         batch.BatchCommands.Add(CommandOf($"SELECT pg_advisory_xact_lock(hashtextextended({key}, 0))"));
         batch.BatchCommands.Add(CommandOf(query));
         await using var found = await batch.ExecuteReaderAsync(cancellationToken);

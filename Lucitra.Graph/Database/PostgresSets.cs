@@ -6,8 +6,6 @@ using Lucitra.Graph.Timeline;
 using Lucitra.Webhooks.Inbox;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
-using Microsoft.EntityFrameworkCore.Storage;
-using Npgsql;
 
 namespace Lucitra.Graph.Database;
 
@@ -68,7 +66,7 @@ internal static class PostgresSets
         if (added.Count == 0 && deltas.Count == 0)
             return 0;
 
-        await using var batch = new NpgsqlBatch((NpgsqlConnection)db.Database.GetDbConnection(), (NpgsqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction());
+        await using var batch = db.NewBatch();
         foreach (var entry in added)
             batch.BatchCommands.Add(SetTable.Of(entry.Metadata).Insert(entry.Entity));
         if (deltas.Count > 0)

@@ -148,8 +148,8 @@ internal sealed class OutgoingDeals(LucitraDbContext db, RecordJournal journal, 
     protected override async Task<IReadOnlyList<OutgoingRecord>> WithLinksAsync(
         IReadOnlyList<OutgoingRecord> outgoing, IReadOnlyList<Deal> live, CancellationToken cancellationToken)
     {
-        var lives = live.Select(deal => deal.Id).ToHashSet();
-        outgoing = [.. outgoing.Select(one => one with { LeavesLinksOut = !lives.Contains(one.RecordId) })];
+        var liveIds = live.Select(deal => deal.Id).ToHashSet();
+        outgoing = [.. outgoing.Select(one => one with { LeavesLinksOut = !liveIds.Contains(one.RecordId) })];
         var deals = live.Where(deal => deal.HubSpotId is not null).ToDictionary(deal => long.Parse(deal.HubSpotId!, CultureInfo.InvariantCulture));
         if (deals.Count == 0)
             return outgoing;

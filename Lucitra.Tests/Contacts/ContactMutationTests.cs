@@ -109,6 +109,7 @@ public sealed class ContactMutationTests
         Assert.All(payloads, payload => Assert.Null(payload.ErrorType()));
         var contact = await app.InDatabaseAsync(db => db.Contacts.SingleAsync());
         Assert.Equal(("Ada", "Lovelace", "A", inputs.Length + 1), (contact.FirstName, contact.LastName, contact.Company, contact.Version));
+        Assert.StartsWith("+351 ", contact.Phone, StringComparison.Ordinal);
         Assert.Equal(
             Enumerable.Range(1, inputs.Length + 1),
             await app.InDatabaseAsync(db => db.RecordChanges.OrderBy(row => row.Position).Select(row => row.Version).ToListAsync()));

@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace Lucitra.Tests.Database;
 
@@ -85,7 +86,7 @@ public sealed class EventPartitionTests
         var rows = await app.EventsAsync();
         Assert.Equal(15, rows.Count);
         Assert.All(rows, row => Assert.Equal(row.OccurredAt is { } at ? DateOnly.FromDateTime(at) : WebhookEvent.UndatedOn, row.OccurredOn));
-        var fault = await Assert.ThrowsAnyAsync<Exception>(() => app.AddAsync(RetentionTests.Event(rows[3].Key, WebhookEventStatus.Applied, 0, rows[3].OccurredOn)));
+        var fault = await Assert.ThrowsAsync<PostgresException>(() => app.AddAsync(RetentionTests.Event(rows[3].Key, WebhookEventStatus.Applied, 0, rows[3].OccurredOn)));
         Assert.Equal(DatabaseFault.Conflict, await app.InDatabaseAsync(db => Task.FromResult(db.FaultOf(fault))));
     }
 

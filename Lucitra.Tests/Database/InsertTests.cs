@@ -5,6 +5,7 @@ using Lucitra.Tests.Support;
 using Lucitra.Webhooks.Inbox;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace Lucitra.Tests.Database;
 
@@ -30,8 +31,8 @@ public sealed class InsertTests
             await using var db = await app.Services.GetRequiredService<IDbContextFactory<LucitraDbContext>>().CreateDbContextAsync();
             db.Add(new Contact { Id = isFirst ? known.Id : Guid.CreateVersion7(), CreatedAt = HubSpotFact.Start.UtcDateTime, UpdatedAt = HubSpotFact.Start.UtcDateTime });
             db.Add(new HubSpotRecord { PortalId = 1, ObjectType = "contact", ObjectId = isFirst ? 2 : 1, RecordId = Guid.Empty });
-            var fault = await Assert.ThrowsAnyAsync<Exception>(() => db.SaveChangesAsync());
-            Assert.True(db.FaultOf(fault) == DatabaseFault.Conflict, $"{i}: {fault}");
+            var fault = await Assert.ThrowsAsync<PostgresException>(() => db.SaveChangesAsync());
+            Assert.Equal(DatabaseFault.Conflict, db.FaultOf(fault));
         }
 
         Assert.Equal((1, 1), (await app.InDatabaseAsync(db => db.Contacts.CountAsync()), await app.InDatabaseAsync(db => db.HubSpotRecords.CountAsync())));

@@ -14,7 +14,7 @@ public sealed class CursorTests
         var keys = new object?[] { new DateTime(2026, 10, 5, 8, 30, 0, DateTimeKind.Utc), null };
         var types = new[] { typeof(DateTime), typeof(string) };
         var cursor = Cursor.Encode(Order, keys);
-        var same = string.Concat(cursor);
+        var same = new string(cursor.AsSpan());
 
         for (var i = 0; i < 2; i++)
         {
