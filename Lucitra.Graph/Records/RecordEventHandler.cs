@@ -134,15 +134,17 @@ internal abstract class RecordEventHandler<T>(RecordEventServices services, Froz
     private async Task MergeAsync(InboxEvent e, RecordIdentities<T> records, LinkNews news, CancellationToken cancellationToken)
     {
         var names = RecordEvents.Names(e.Fact).ToList();
-        if (await records.MergeAsync(names[0], names.Skip(1), StampOf(e), cancellationToken) is not { } merge)
+        var merge = await records.MergeAsync(names[0], names.Skip(1), StampOf(e), cancellationToken);
+        services.Reads.Ask(ObjectType, records.Current(names[0]), RecordReadParts.Record | RecordReadParts.Links);
+        if (merge is null)
         {
+            // A read that told of it first need not have known the links, which are those of all the records together.
             e.Supersede("SUPERSEDED: this merge is known");
             return;
         }
 
         e.Apply();
         news.Take(ObjectType, names.Skip(1), merge);
-        services.Reads.Ask(ObjectType, records.Current(names[0]), RecordReadParts.Record | RecordReadParts.Links);
     }
 
     // A merge that names an erased person tells more ids of the same person.

@@ -1,4 +1,5 @@
 using Lucitra.Tests.Support;
+using Lucitra.Tests.Webhooks;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lucitra.Tests.Sync;
@@ -74,6 +75,38 @@ public sealed class RecordReaderTests
         await WhenReadAsync(app);
         var deal = await app.InDatabaseAsync(db => db.Deals.Include(one => one.Contacts).SingleAsync());
         Assert.Equal((null, "Deal", "Ada"), (deal.ArchivedAt, deal.Name, deal.Contacts.Single().FirstName));
+    }
+
+    [SkippableTheory, BothDatabases]
+    public async Task The_links_of_merged_records_are_read_although_a_read_told_of_the_merge_before_its_event(string database)
+    {
+        await using var portal = await FakePortal.StartAsync();
+        await using var app = await LucitraApp.StartAsync(database, portal.Settings);
+        portal.Put("contacts", 1, ("firstname", "Ada"));
+        portal.Put("deals", 9, ("dealname", "Stays"));
+        portal.Link(8, 1);
+        await app.HubSpot.DeliverAsync(HubSpotFact.Created("contact", 1), HubSpotFact.Created("deal", 8), HubSpotFact.Created("deal", 9));
+        foreach (var (deal, isRemoved, at) in new[] { (8, "false", 30), (9, "false", 30), (9, "true", 60) })
+        {
+            await app.AcceptsAsync($$"""[{"portalId":21478362,"occurredAt":{{At(at)}},"subscriptionType":"deal.associationChange","associationType":"DEAL_TO_CONTACT","fromObjectId":{{deal}},"toObjectId":1,"associationRemoved":{{isRemoved}}}]""");
+            await app.WhenAppliedAsync();
+        }
+
+        await WhenReadAsync(app);
+        portal.Merge("deals", into: 9, merged: 8);
+        portal.Link(9, 1);
+        await app.HubSpot.DeliverAsync(HubSpotFact.Created("deal", 9) with { OccurredAt = HubSpotFact.Start.AddSeconds(70) });
+        await app.WhenAppliedAsync();
+        await WhenReadAsync(app);
+
+        await app.AcceptsAsync($$"""[{"portalId":21478362,"occurredAt":{{At(80)}},"subscriptionType":"deal.merge","primaryObjectId":9,"mergedObjectIds":[8]}]""");
+        await app.WhenAppliedAsync();
+        await WhenReadAsync(app);
+
+        Assert.Equal("SUPERSEDED: this merge is known", (await app.EventsAsync())[^1].Reason);
+        Assert.Equal("Ada", (await app.InDatabaseAsync(db => db.Deals.Include(one => one.Contacts).SingleAsync(one => one.MergedIntoId == null))).Contacts.Single().FirstName);
+
+        static long At(int afterSeconds) => HubSpotFact.Start.AddSeconds(afterSeconds).ToUnixTimeMilliseconds();
     }
 
     [SkippableTheory, BothDatabases]
