@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -14,9 +13,11 @@ namespace Lucitra.Graph.Schema.Paging;
 internal static class Cursor
 {
     private const int ChecksumLength = 6;
+    private const int MaxOnStack = 512;
 
-    // A cursor is decoded for each key of its order; what it says lives as long as its text.
-    private static readonly ConditionalWeakTable<string, Decoded> _decoded = [];
+    // A cursor is decoded for each key of its order, one after the other.
+    [ThreadStatic]
+    private static Decoded? _last;
 
     /// <summary>Names a list and its order, so that the cursor of another one is told apart.</summary>
     public static string SignatureOf(string field, IEnumerable<(string Path, bool Descending)> keys) =>
@@ -25,46 +26,73 @@ internal static class Cursor
     public static string Encode(string signature, object?[] keys)
     {
         var payload = JsonSerializer.SerializeToUtf8Bytes(keys);
-        return Base64Url.EncodeToString([.. Checksum(signature, payload), .. payload]);
+        Span<byte> checksum = stackalloc byte[SHA256.HashSizeInBytes];
+        Hash(signature, payload, checksum);
+        return Base64Url.EncodeToString([.. checksum[..ChecksumLength], .. payload]);
     }
 
     public static IReadOnlyList<object?> Decode(string signature, IReadOnlyList<Type> types, string argument, string cursor)
     {
-        if (_decoded.TryGetValue(cursor, out var decoded) && decoded.Signature == signature)
-            return decoded.Keys;
+        if (_last is { } last && ReferenceEquals(last.Cursor, cursor) && last.Signature == signature)
+            return last.Keys;
 
-        var keys = Read(signature, types, argument, cursor);
-        _decoded.AddOrUpdate(cursor, new Decoded(signature, keys));
+        var keys = Read(signature, types, cursor) ?? throw Malformed(argument, cursor);
+        _last = new Decoded(cursor, signature, keys);
         return keys;
     }
 
-    private static object?[] Read(string signature, IReadOnlyList<Type> types, string argument, string cursor)
+    private static object?[]? Read(string signature, IReadOnlyList<Type> types, string cursor)
     {
         if (!Base64Url.IsValid(cursor) || Base64Url.DecodeFromChars(cursor) is not { Length: > ChecksumLength } bytes)
-            throw Malformed(argument, cursor);
+            return null;
 
-        var payload = bytes[ChecksumLength..];
-        if (!Checksum(signature, payload).SequenceEqual(bytes.AsSpan(0, ChecksumLength)))
-            throw Malformed(argument, cursor);
+        var payload = bytes.AsSpan(ChecksumLength);
+        Span<byte> checksum = stackalloc byte[SHA256.HashSizeInBytes];
+        Hash(signature, payload, checksum);
+        if (!checksum[..ChecksumLength].SequenceEqual(bytes.AsSpan(0, ChecksumLength)))
+            return null;
 
         try
         {
-            var values = JsonSerializer.Deserialize<JsonElement[]>(payload)!;
-            return values.Length == types.Count ? [.. values.Zip(types, (value, type) => value.Deserialize(type))] : throw Malformed(argument, cursor);
+            return ReadKeys(payload, types);
         }
         catch (JsonException)
         {
-            throw Malformed(argument, cursor);
+            return null;
         }
     }
 
-    private static ReadOnlySpan<byte> Checksum(string signature, byte[] payload) =>
-        SHA256.HashData([.. Encoding.UTF8.GetBytes(signature), 0, .. payload]).AsSpan(0, ChecksumLength);
+    private static object?[]? ReadKeys(ReadOnlySpan<byte> payload, IReadOnlyList<Type> types)
+    {
+        var reader = new Utf8JsonReader(payload);
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray)
+            return null;
+        var keys = new object?[types.Count];
+        for (var i = 0; i < keys.Length; i++)
+        {
+            if (!reader.Read() || reader.TokenType == JsonTokenType.EndArray)
+                return null;
+            keys[i] = JsonSerializer.Deserialize(ref reader, types[i]);
+        }
+
+        return reader.Read() && reader.TokenType == JsonTokenType.EndArray && !reader.Read() ? keys : null;
+    }
+
+    private static void Hash(string signature, ReadOnlySpan<byte> payload, Span<byte> hash)
+    {
+        var length = Encoding.UTF8.GetByteCount(signature);
+        var size = length + 1 + payload.Length;
+        Span<byte> text = size <= MaxOnStack ? stackalloc byte[size] : new byte[size];
+        Encoding.UTF8.GetBytes(signature, text);
+        text[length] = 0;
+        payload.CopyTo(text[(length + 1)..]);
+        SHA256.HashData(text, hash);
+    }
 
     private static CodedError Malformed(string argument, string cursor) => new(
         ErrorCodes.InvalidCursor,
         $"The cursor specified in `{argument}` has an invalid format.",
         new Dictionary<string, object?> { ["argument"] = argument, ["cursor"] = cursor });
 
-    private sealed record Decoded(string Signature, object?[] Keys);
+    private sealed record Decoded(string Cursor, string Signature, object?[] Keys);
 }
