@@ -48,10 +48,14 @@ internal sealed class Idempotency(IHttpContextAccessor http, TimeProvider clock)
         where T : CrmRecord
     {
         await db.LockAsync($"idempotency:{key.Key}", cancellationToken);
-        var now = clock.UtcNow();
-        await db.IdempotencyKeys.Where(old => old.ExpiresAt <= now).ExecuteDeleteAsync(cancellationToken);
         if (await db.IdempotencyKeys.AsNoTracking().FirstOrDefaultAsync(stored => stored.Key == key.Key, cancellationToken) is not { } first)
             return null;
+        if (first.ExpiresAt <= clock.UtcNow())
+        {
+            await db.IdempotencyKeys.Where(stored => stored.Key == key.Key).ExecuteDeleteAsync(cancellationToken);
+            return null;
+        }
+
         if (first.InputHash != key.InputHash)
             return new IdempotencyKeyReusedError();
         return first.RecordId is { } id

@@ -101,6 +101,20 @@ public sealed class RecordWriteTests
     }
 
     [SkippableTheory, BothDatabases]
+    public async Task A_key_counts_for_a_day(string database)
+    {
+        await using var app = await LucitraApp.StartAsync(database);
+        await app.QueryAsync(Create, new { input = new { email = "ada@example.com", clientMutationId = "k" } });
+        var end = await app.InDatabaseAsync(db => db.IdempotencyKeys.Select(key => key.ExpiresAt).SingleAsync());
+        Assert.InRange(end - TimeProvider.System.GetUtcNow().UtcDateTime, TimeSpan.FromHours(23), TimeSpan.FromHours(24));
+        await app.InDatabaseAsync(db => db.IdempotencyKeys.ExecuteUpdateAsync(key => key.SetProperty(one => one.ExpiresAt, end.AddDays(-1))));
+
+        for (var i = 0; i < 2; i++)
+            await app.QueryAsync(Create, new { input = new { email = "eve@example.com", clientMutationId = "k" } });
+        Assert.Equal(["ada@example.com", "eve@example.com"], await app.InDatabaseAsync(db => db.Contacts.Select(contact => contact.Email).Order().ToListAsync()));
+    }
+
+    [SkippableTheory, BothDatabases]
     public async Task A_key_with_another_input_is_an_error(string database)
     {
         await using var app = await LucitraApp.StartAsync(database);
