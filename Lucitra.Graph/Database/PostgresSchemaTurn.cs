@@ -12,11 +12,13 @@ namespace Lucitra.Graph.Database;
 internal static class PostgresSchemaTurn
 {
     // Told to other sessions only by its value: no other advisory lock of ours is a pair.
-    private const string Lock = "SELECT pg_advisory_lock(hashtext('lucitra'), hashtext('schema'))";
+    private const string Lock = """SELECT pg_try_advisory_lock(hashtext('lucitra'), hashtext('schema')) AS "Value" """;
     private const string Unlock = "SELECT pg_advisory_unlock(hashtext('lucitra'), hashtext('schema'))";
 
     // A statement that waits for an exclusive lock holds up everybody behind it.
     private const string ShortWait = "SET lock_timeout = '3s'";
+
+    private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(100);
 
     public static async Task RunAsync(PostgresDbContext db, Func<Task> work, CancellationToken cancellationToken)
     {
@@ -28,7 +30,10 @@ internal static class PostgresSchemaTurn
         {
             var patience = db.Database.GetCommandTimeout();
             db.Database.SetCommandTimeout(0);
-            await db.Database.ExecuteSqlRawAsync(Lock, cancellationToken);
+
+            // Asked again and again: who waits in the database for the lock is waited for by an index that is made concurrently.
+            while (!await db.Database.SqlQueryRaw<bool>(Lock).SingleAsync(cancellationToken))
+                await Task.Delay(_pause, cancellationToken);
             await db.Database.ExecuteSqlRawAsync(ShortWait, cancellationToken);
             await work();
             await db.Database.ExecuteSqlRawAsync($"RESET lock_timeout; {Unlock}", CancellationToken.None);

@@ -73,7 +73,7 @@ internal sealed partial class SchemaMigration(IDbContextFactory<LucitraDbContext
     }
 
     private static bool IsLockTimeout(Exception fault) =>
-        (fault as PostgresException ?? fault.InnerException as PostgresException)?.SqlState == PostgresErrorCodes.LockNotAvailable;
+        (fault as PostgresException ?? fault.InnerException as PostgresException)?.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected;
 
     private static partial class Log
     {
