@@ -41,6 +41,7 @@ internal static class DatabaseModule
 
         services.AddSingleton<SchemaMigration>();
         services.AddSingleton<SharedReads>();
+        services.AddSingleton<KeptReads>();
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<LucitraDbContext>>().CreateDbContext());
         services.AddScoped<InboxDbContext>(provider => provider.GetRequiredService<LucitraDbContext>());
         return services;

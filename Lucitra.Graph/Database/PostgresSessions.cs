@@ -12,13 +12,16 @@ internal sealed class PostgresSessions : IAsyncDisposable
     // With fewer sessions, each one serves every statement.
     private const int FewestToDivide = 8;
 
-    private PostgresSessions(NpgsqlDataSource all, NpgsqlDataSource settled) => (All, Settled) = (all, settled);
+    private PostgresSessions(NpgsqlDataSource all, NpgsqlDataSource settled, bool isOneServer) => (All, Settled, IsOneServer) = (all, settled, isOneServer);
 
     /// <summary>Sessions for every statement.</summary>
     public NpgsqlDataSource All { get; }
 
     /// <summary>Sessions for statements whose plan does not depend on their values.</summary>
     public NpgsqlDataSource Settled { get; }
+
+    /// <summary>Whether all sessions are with the same server.</summary>
+    public bool IsOneServer { get; }
 
     /// <param name="configured">The connection string.</param>
     /// <param name="options">What it does not say.</param>
@@ -53,7 +56,8 @@ internal sealed class PostgresSessions : IAsyncDisposable
     private static PostgresSessions Open(NpgsqlConnectionStringBuilder all, NpgsqlConnectionStringBuilder settled)
     {
         var source = NpgsqlDataSource.Create(all);
-        return new PostgresSessions(source, settled == all ? source : NpgsqlDataSource.Create(settled));
+        var isOneServer = all.Host?.Contains(',', StringComparison.Ordinal) != true;
+        return new PostgresSessions(source, settled == all ? source : NpgsqlDataSource.Create(settled), isOneServer);
     }
 
     private static string PlansOf(string mode) => $"-c plan_cache_mode={mode}";

@@ -106,6 +106,8 @@ internal sealed class SharedReads
 /// <summary>What a read depends on, as values that are compared one by one.</summary>
 internal sealed class Question : IEquatable<Question>
 {
+    private const int BytesOfPart = 32;
+
     private readonly List<object?> _parts = [];
     private readonly int _hash;
 
@@ -118,6 +120,9 @@ internal sealed class Question : IEquatable<Question>
             hash.Add(part);
         _hash = hash.ToHashCode();
     }
+
+    /// <summary>How many bytes it takes, about.</summary>
+    public int Size => _parts.Sum(part => BytesOfPart + (part is string text ? text.Length * sizeof(char) : 0));
 
     public bool Equals(Question? other) => other is not null && _hash == other._hash && _parts.SequenceEqual(other._parts);
 

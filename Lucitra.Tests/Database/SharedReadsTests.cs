@@ -115,6 +115,10 @@ public sealed class SharedReadsTests
         await using var other = new NpgsqlConnection(database.ConnectionString);
         await other.OpenAsync();
 
+        // What was answered is kept until something is committed.
+        await using (var commit = new NpgsqlCommand("SELECT pg_current_xact_id()", other))
+            await commit.ExecuteNonQueryAsync();
+
         Task<JsonElement[]> asking;
         await using (await other.BeginTransactionAsync())
         {

@@ -59,8 +59,8 @@ internal sealed class PostgresCluster : IAsyncDisposable
     /// <summary>Stops a cluster made by <see cref="NewAsync"/>: in good order, or cutting every transaction short.</summary>
     public Task StopAsync(bool crash = false) => OwnServer.StopAsync(crash);
 
-    /// <summary>Starts it again on the same port with the same data.</summary>
-    public Task StartAsync() => OwnServer.StartAsync();
+    /// <summary>Starts it again on the same port with the same data: to be written to, or to follow a primary, which it has none of.</summary>
+    public Task StartAsync(bool asStandby = false) => OwnServer.StartAsync(asStandby);
 
     public async ValueTask DisposeAsync()
     {

@@ -63,8 +63,10 @@ internal sealed class PostgresServer : IAsyncDisposable
         return new PostgresServer(binaries, folder, fsync);
     }
 
-    public async Task StartAsync()
+    public async Task StartAsync(bool asStandby = false)
     {
+        if (asStandby)
+            await File.WriteAllTextAsync(Path.Combine(_folder, "data", "standby.signal"), "");
         var durability = _fsync ? "on" : "off";
         _watch = Process.Start(_binaries.Command(
             "/bin/sh", "-c", Watch, "watch", _folder, _binaries.Folder, "-p", $"{Administrator.Port}",

@@ -12,8 +12,10 @@ using Microsoft.Extensions.Options;
 namespace Lucitra.Graph.Schema.Aggregates;
 
 /// <summary>Root fields that answer with figures over groups of objects, one SQL statement each.</summary>
-internal sealed class AggregateField(IDbContextFactory<LucitraDbContext> contexts, SharedReads shared, IOptions<PagingOptions> options)
+internal sealed class AggregateField(IDbContextFactory<LucitraDbContext> contexts, SharedReads shared, KeptReads kept, IOptions<PagingOptions> options)
 {
+    private const int BytesOfValue = 128;
+
     public FieldType Of<T>(string name, string description, string searched, Scopes searching = Scopes.None)
         where T : class => new()
         {
@@ -42,7 +44,12 @@ internal sealed class AggregateField(IDbContextFactory<LucitraDbContext> context
             throw new CodedError(ErrorCodes.NegativePageSize, "`offset` must be at least 0.");
 
         var question = new Question(typeof(T), size, measures, context.Arguments?.Select(argument => new[] { argument.Key, argument.Value.Value }));
-        return await shared.ReadAsync(question, () => ReadAloneAsync<T>(context, keys, measures, size, offset), context.CancellationToken);
+        var bytesOfGroup = BytesOfValue * (keys.Count + measures.Count);
+        return await shared.ReadAsync(
+            question,
+            () => kept.ReadAsync(
+                question, () => ReadAloneAsync<T>(context, keys, measures, size, offset), page => bytesOfGroup * page.Groups.Count, context.CancellationToken),
+            context.CancellationToken);
     }
 
     private async Task<AggregatePage> ReadAloneAsync<T>(IResolveFieldContext context, List<GroupKey> keys, List<Measure> measures, int size, int offset)

@@ -10,6 +10,8 @@ internal sealed class Arena : IAsyncDisposable
 
     private Arena(BenchDatabase database, int rows) => (_database, Rows) = (database, rows);
 
+    public string ConnectionString => _database.ConnectionString;
+
     /// <summary>How many contacts the database holds.</summary>
     public int Rows { get; }
 
@@ -44,7 +46,7 @@ internal sealed class Arena : IAsyncDisposable
 
     private async Task StartAsync(ComparisonOptions options)
     {
-        var connection = _database.ConnectionString;
+        var connection = ConnectionString;
         var logs = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(options.Output)!, "logs")).FullName;
         foreach (var name in options.Peers)
             _peers.Add(name, await Comparison.Peers.StartAsync(name, connection, options.Program, logs));

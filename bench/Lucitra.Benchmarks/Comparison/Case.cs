@@ -12,7 +12,8 @@ internal sealed record Case(string Name, IReadOnlyList<Contender> Contenders, bo
 /// <param name="Requests">The requests, sent in turn.</param>
 /// <param name="Beginning">How a good answer begins: far enough to tell it from one with errors.</param>
 /// <param name="Likeness">What its answers share with those of the first contender.</param>
-internal sealed record Contender(string Name, string Peer, IReadOnlyList<Request> Requests, string Beginning, Likeness Likeness);
+/// <param name="AmongCommits">Whether transactions are committed all the while.</param>
+internal sealed record Contender(string Name, string Peer, IReadOnlyList<Request> Requests, string Beginning, Likeness Likeness, bool AmongCommits = false);
 
 /// <summary>How alike two answers to the same question are.</summary>
 internal enum Likeness

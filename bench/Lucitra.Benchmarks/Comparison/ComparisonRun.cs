@@ -119,6 +119,7 @@ internal static class ComparisonRun
     {
         var peer = arena.Peers[contender.Peer];
         var (server, database) = (CpuTime.OfTree(peer.Process.ProcessId), arena.Postgres is { } before ? CpuTime.OfTree(before) : 0);
+        await using var commits = contender.AmongCommits ? await Commits.StartAsync(arena.ConnectionString) : null;
         var result = await Wrk.RunAsync(peer, contender, connections, seconds, cancellationToken);
         if (result.Requests == 0)
             throw new BenchFailure($"{name}: {contender.Name} answered nothing in {seconds} s.");
