@@ -15,6 +15,9 @@ internal sealed class ContactConfiguration : IEntityTypeConfiguration<Contact>
         contact.HasIndex(c => new { c.LastName, c.Id });
         contact.HasIndex(c => new { c.LifecycleStage, c.Id });
 
+        // The latest of a stage, for which there is one best plan then, however many it has.
+        contact.HasIndex(c => new { c.LifecycleStage, c.CreatedAt, c.Id });
+
         // HubSpot may name an owner that is not known here, so the relations have no constraints in the database (the
         // migrations leave them out).
         contact.HasOne(c => c.MergedInto).WithMany().HasForeignKey(c => c.MergedIntoId).OnDelete(DeleteBehavior.ClientNoAction);

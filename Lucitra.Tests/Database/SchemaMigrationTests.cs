@@ -63,6 +63,33 @@ public sealed class SchemaMigrationTests
     }
 
     [SkippableFact]
+    public async Task An_index_is_made_while_contacts_are_written_and_an_attempt_that_was_cut_short_is_made_good()
+    {
+        await using var app = await LucitraApp.StartAsync(TestDatabase.Postgres);
+        await using var db = await app.Services.GetRequiredService<IDbContextFactory<LucitraDbContext>>().CreateDbContextAsync();
+        await db.Database.ExecuteSqlRawAsync("""
+            DELETE FROM "__EFMigrationsHistory" WHERE "MigrationId" LIKE '%_LatestOfStage';
+            UPDATE pg_index SET indisvalid = false WHERE indexrelid = '"IX_contacts_lifecycle_stage_created_at_id"'::regclass;
+            """);
+
+        await using (var transaction = await db.Database.BeginTransactionAsync())
+        {
+            await db.Database.ExecuteSqlRawAsync("LOCK TABLE contacts IN ROW EXCLUSIVE MODE");
+            var migrating = app.Services.MigrateDatabaseAsync(CancellationToken.None);
+            await Eventually.IsTrueAsync(() => app.InDatabaseAsync(other => other.Database.SqlQueryRaw<bool>(
+                "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock') AS \"Value\"").SingleAsync()));
+
+            await app.QueryAsync("mutation { createContact(input: { email: \"ada@example.com\" }) { contact { id } } }");
+            Assert.False(migrating.IsCompleted);
+            await transaction.CommitAsync();
+            await migrating;
+        }
+
+        Assert.Equal(["IX_contacts_lifecycle_stage_created_at_id true"], await app.InDatabaseAsync(other => other.Database.SqlQueryRaw<string>(
+            "SELECT relname || ' ' || indisvalid AS \"Value\" FROM pg_index JOIN pg_class ON oid = indexrelid WHERE relname LIKE '%stage_created_at%'").ToListAsync()));
+    }
+
+    [SkippableFact]
     public async Task A_server_stays_ready_while_a_migration_keeps_its_list_to_itself()
     {
         await using var app = await LucitraApp.StartAsync(TestDatabase.Postgres);

@@ -115,8 +115,8 @@ internal abstract class OperationFilterInputType : InputObjectGraphType
         var (_, comparison, pattern) = _operations[name];
         var type = column.Member.PropertyType;
         sql.Append(value).Append(comparison);
-        if (pattern is null && value == statement.OrderedBy && !IsNegated(name))
-            sql.Append(statement.Bound(operand, type));
+        if (pattern is null && !IsNegated(name))
+            sql.Append(statement.Compared(value, name == "eq", operand, type));
         else
             sql.Append(statement.Parameter(pattern is null ? operand : pattern((string)operand), type));
     }

@@ -90,7 +90,7 @@ internal sealed class ConnectionPlan
     {
         var (request, ordering) = Arrange(query, run);
         if (!query.IsWithin && ordering.Keys[0].Value.StartsWith(query.Root.Alias, StringComparison.Ordinal))
-            query.Statement.OrderedBy = ordering.Keys[0].Value;
+            query.Statement.OrderBy(ordering.Keys[0].Value, query.Root.Leading(ordering.Keys[0].Value));
         Filter.WriteArgument(query, run.WhereOf(this), run.Paging.MaxFilterOperations);
         if (request.Backward)
             query.Statement.Forgo();

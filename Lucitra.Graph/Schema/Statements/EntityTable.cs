@@ -4,7 +4,9 @@ namespace Lucitra.Graph.Schema.Statements;
 /// <param name="Name">The table, quoted.</param>
 /// <param name="Columns">By name of the property: its column, quoted. Only those whose value is kept as it is.</param>
 /// <param name="Links">By name of the property: the way to another entity.</param>
-internal sealed record EntityTable(string Name, IReadOnlyDictionary<string, string> Columns, IReadOnlyDictionary<string, TableLink> Links);
+/// <param name="Indexes">The first two columns of each index, quoted.</param>
+internal sealed record EntityTable(
+    string Name, IReadOnlyDictionary<string, string> Columns, IReadOnlyDictionary<string, TableLink> Links, IReadOnlyList<(string First, string Second)> Indexes);
 
 /// <summary>A way from a table to another one.</summary>
 /// <param name="Target">The entity at the other end.</param>

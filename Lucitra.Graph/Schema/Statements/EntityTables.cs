@@ -25,7 +25,10 @@ internal sealed class EntityTables(IDbContextFactory<LucitraDbContext> contexts)
         var links = entity.GetNavigations().Select(navigation => (navigation.Name, LinkOf(navigation)))
             .Concat(entity.GetSkipNavigations().Select(navigation => (navigation.Name, LinkOf(navigation))))
             .ToDictionary();
-        return new EntityTable(Quoted(entity.GetTableName()!), columns, links);
+        var indexes = entity.GetIndexes()
+            .Where(index => index.Properties.Count > 1 && index.GetFilter() is null)
+            .Select(index => (Quoted(index.Properties[0].GetColumnName()), Quoted(index.Properties[1].GetColumnName())));
+        return new EntityTable(Quoted(entity.GetTableName()!), columns, links, [.. indexes]);
     }
 
     private static TableLink LinkOf(INavigation navigation)

@@ -20,6 +20,10 @@ internal sealed record SqlPlace(SqlQuery Query, EntityTable Table, string Alias,
         return "NULL";
     }
 
+    /// <summary>The columns with an index that has the rows of one value in the order of <paramref name="ordered"/>.</summary>
+    public IReadOnlyCollection<string> Leading(string ordered) =>
+        [.. Table.Indexes.Where(index => $"{Alias}.{index.Second}" == ordered).Select(index => $"{Alias}.{index.First}")];
+
     /// <summary>What is at the other end of a link to one entity.</summary>
     public SqlPlace Join(MemberInfo member) => Query.Join(this, Table.Links[member.Name]);
 

@@ -9,6 +9,8 @@ internal sealed class SqlStatement(EntityTables tables)
     private static readonly string[] _placeholders = [.. Enumerable.Range(1, 100).Select(Placeholder)];
     private static readonly string[] _names = [.. Enumerable.Range(0, 100).Select(Name)];
 
+    private string? _ordered;
+    private IReadOnlyCollection<string> _leading = [];
     private int _aliases;
 
     public List<SqlParameterSource> Parameters { get; } = [];
@@ -19,14 +21,16 @@ internal sealed class SqlStatement(EntityTables tables)
     /// <summary>Whether another value of a parameter may be read better by another plan: a rare one, or one that bounds no index.</summary>
     public bool DependsOnValues { get; private set; }
 
-    /// <summary>The column that the rows come in the order of; null when there is none. To bound it is to say where an index begins.</summary>
-    public string? OrderedBy { get; set; }
-
     /// <summary>Something is asked for that these statements do not say.</summary>
     public void Forgo() => IsWhole = false;
 
     /// <summary>The best plan depends on the values.</summary>
     public void DependOnValues() => DependsOnValues = true;
+
+    /// <summary>Says in what order the rows come.</summary>
+    /// <param name="column">By which column first.</param>
+    /// <param name="leading">The columns with an index that has the rows of one value in that order.</param>
+    public void OrderBy(string column, IReadOnlyCollection<string> leading) => (_ordered, _leading) = (column, leading);
 
     public EntityTable TableOf(Type entity) => tables.Of(entity);
 
@@ -41,7 +45,25 @@ internal sealed class SqlStatement(EntityTables tables)
         return Bound(value, type);
     }
 
-    /// <summary>Adds a value that is looked for in an index whatever it is: a key, or a bound of <see cref="OrderedBy"/>.</summary>
+    /// <summary>Adds the value that a column is compared with.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="isEquality">Whether it has to be that value.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="type">The type of the column.</param>
+    public string Compared(string column, bool isEquality, object value, Type type)
+    {
+        // Where the rows' order begins and ends is where its index is read, whatever the value.
+        if (column == _ordered)
+            return Bound(value, type);
+        if (!isEquality || !_leading.Contains(column))
+            return Parameter(value, type);
+
+        // Of two such columns either may be the better one to go by.
+        _leading = [];
+        return Bound(value, type);
+    }
+
+    /// <summary>Adds a value that is looked for in an index whatever it is.</summary>
     public string Bound(object value, Type type) => Add(value, given => SqlParameters.Of(given, Scalars.Underlying(type)));
 
     /// <summary>Adds a key of a cursor, by which a page begins.</summary>

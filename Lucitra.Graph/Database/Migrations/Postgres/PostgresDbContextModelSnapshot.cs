@@ -656,6 +656,8 @@ namespace Lucitra.Graph.Database.Migrations.Postgres
 
                     b.HasIndex("LifecycleStage", "Id");
 
+                    b.HasIndex("LifecycleStage", "CreatedAt", "Id");
+
                     b.HasIndex("PortalId", "HubSpotId");
 
                     b.HasIndex("UpdatedAt", "Id");

@@ -608,6 +608,8 @@ namespace Lucitra.Graph.Database.Migrations.Sqlite
 
                     b.HasIndex("LifecycleStage", "Id");
 
+                    b.HasIndex("LifecycleStage", "CreatedAt", "Id");
+
                     b.HasIndex("PortalId", "HubSpotId");
 
                     b.HasIndex("UpdatedAt", "Id");
