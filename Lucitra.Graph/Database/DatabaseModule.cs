@@ -5,11 +5,15 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace Lucitra.Graph.Database;
 
 internal static class DatabaseModule
 {
+    /// <summary>The key of the factory for contexts whose statements each have one best plan, whatever their values.</summary>
+    public const string Settled = nameof(Settled);
+
     public static IServiceCollection AddDatabase(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
         services.TryAddSingleton(TimeProvider.System);
@@ -23,6 +27,7 @@ internal static class DatabaseModule
                 var sqlite = SqliteConnectionString(connection, environment);
                 services.AddPooledDbContextFactory<SqliteDbContext>(db => db.UseSqlite(sqlite).AddInterceptors(new SqlitePragmas()).ConfigureWarnings(LeaveFaultsToTheCaller));
                 services.AddSingleton<IDbContextFactory<LucitraDbContext>, ContextFactory<SqliteDbContext>>();
+                services.AddKeyedSingleton(Settled, (provider, _) => provider.GetRequiredService<IDbContextFactory<LucitraDbContext>>());
                 break;
             case DatabaseProvider.Postgres when connection.Length == 0:
                 throw new InvalidSettingException(
@@ -34,7 +39,8 @@ internal static class DatabaseModule
                     provider.GetRequiredService<IOptions<LucitraOptions>>().Value.Parsed.HasFlag(LucitraRoles.Api)));
                 services.AddPooledDbContextFactory<PostgresDbContext>((provider, db) =>
                     db.UseNpgsql(provider.GetRequiredService<PostgresSessions>().All).ConfigureWarnings(LeaveFaultsToTheCaller));
-                services.AddSingleton<IDbContextFactory<LucitraDbContext>, ContextFactory<PostgresDbContext>>();
+                services.AddSingleton<IDbContextFactory<LucitraDbContext>>(provider => PostgresContexts(provider, sessions => sessions.All));
+                services.AddKeyedSingleton<IDbContextFactory<LucitraDbContext>>(Settled, (provider, _) => PostgresContexts(provider, sessions => sessions.Settled));
                 services.AddHostedService<PostgresAnnouncements>();
                 break;
         }
@@ -79,9 +85,23 @@ internal static class DatabaseModule
         return builder.ToString();
     }
 
+    private static PostgresContextFactory PostgresContexts(IServiceProvider provider, Func<PostgresSessions, NpgsqlDataSource> sessions) =>
+        new PostgresContextFactory(provider.GetRequiredService<IDbContextFactory<PostgresDbContext>>(), sessions(provider.GetRequiredService<PostgresSessions>()));
+
     private sealed class ContextFactory<TContext>(IDbContextFactory<TContext> factory) : IDbContextFactory<LucitraDbContext>
         where TContext : LucitraDbContext
     {
         public LucitraDbContext CreateDbContext() => factory.CreateDbContext();
+    }
+
+    /// <summary>Contexts of one pool, each with a session of these while it is out.</summary>
+    private sealed class PostgresContextFactory(IDbContextFactory<PostgresDbContext> factory, NpgsqlDataSource sessions) : IDbContextFactory<LucitraDbContext>
+    {
+        public LucitraDbContext CreateDbContext()
+        {
+            var db = factory.CreateDbContext();
+            db.Database.SetDbConnection(sessions.CreateConnection(), contextOwnsConnection: true);
+            return db;
+        }
     }
 }

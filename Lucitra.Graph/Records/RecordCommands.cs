@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Lucitra.Graph.Records;
 
 /// <summary>Runs writes to records: one transaction each, run again when another one was first.</summary>
-internal sealed class RecordCommands(IDbContextFactory<LucitraDbContext> contexts, Idempotency idempotency)
+internal sealed class RecordCommands([FromKeyedServices(DatabaseModule.Settled)] IDbContextFactory<LucitraDbContext> contexts, Idempotency idempotency)
 {
     private const int MaxTries = 5;
 
