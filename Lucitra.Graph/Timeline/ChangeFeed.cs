@@ -13,6 +13,9 @@ internal sealed partial class ChangeFeed(
     private static readonly TimeSpan _pollInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan _unsettledPause = TimeSpan.FromMilliseconds(20);
 
+    // Where changes come one after the other, a read costs as much as a write: several are read together then. The first one waits for nothing.
+    private static readonly TimeSpan _rest = TimeSpan.FromMilliseconds(5);
+
     private readonly HashSet<ChangeSubscription> _subscriptions = [];
     private readonly Lock _lock = new();
     private ChangePosition _last;
@@ -87,7 +90,9 @@ internal sealed partial class ChangeFeed(
             {
                 if (!_hasStarted)
                     await BeginAsync(ending.Token);
-                await signal.WaitAsync(await OfferAsync(ending.Token), ending.Token);
+                var patience = await OfferAsync(ending.Token);
+                await Task.Delay(_rest, clock, ending.Token);
+                await signal.WaitAsync(patience, ending.Token);
             }
             catch (OperationCanceledException) when (ending.IsCancellationRequested)
             {

@@ -60,10 +60,27 @@ public sealed class PreparedStatementsTests
         for (var i = 0; i < 7; i++)
             await app.QueryAsync(document, new { id });
 
+        Assert.Equal(expected ? 1L : 0L, await PreparedAsync(app.Services.GetRequiredService<PostgresSessions>().Settled, "%a0.\"job_title\"%"));
+    }
+
+    [SkippableFact]
+    public async Task The_statements_of_writes_are_planned_once()
+    {
+        await using var database = await TestDatabase.CreateAsync(TestDatabase.Postgres);
+        await using var app = await LucitraApp.StartAsync(database);
+        for (var i = 0; i < 7; i++)
+            await app.QueryAsync($$"""mutation { createContact(input: { email: "{{i}}@example.com" }) { contact { id } } }""");
+
         var sessions = app.Services.GetRequiredService<PostgresSessions>();
-        await using var settled = await sessions.Settled.OpenConnectionAsync();
-        await using var prepared = new NpgsqlCommand("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%a0.\"job_title\"%'", settled);
-        Assert.Equal(expected ? 1L : 0L, await prepared.ExecuteScalarAsync());
+        Assert.Equal((1L, 1L), (await PreparedAsync(sessions.Settled, "INSERT INTO contacts %"), await PreparedAsync(sessions.Settled, "SELECT 1 % FROM contacts %")));
+        Assert.Equal(0L, await PreparedAsync(sessions.All, "INSERT INTO contacts %"));
+    }
+
+    private static async Task<long> PreparedAsync(NpgsqlDataSource source, string pattern)
+    {
+        await using var session = await source.OpenConnectionAsync();
+        await using var count = new NpgsqlCommand("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE $1", session) { Parameters = { new() { Value = pattern } } };
+        return (long)(await count.ExecuteScalarAsync())!;
     }
 
     private static async Task<string> PlansAsync(NpgsqlDataSource source)

@@ -57,28 +57,28 @@ internal sealed class SqlOrdering
 
         // Narrows an index to the rows that follow; the rest is looked at row by row.
         var descending = _keys[0].Descending != backward;
-        if (_keys.Count > 1 && bounds[0] is { } first && (!_keys[0].Nullable || descending))
-            sql.Append(_keys[0].Value).Append(descending ? " <= " : " >= ").Append(first).Append(" AND ");
-        WriteBeyond(sql, bounds, 0, backward);
+        var isNarrowed = _keys.Count > 1 && bounds[0] is not null && (!_keys[0].Nullable || descending);
+        if (isNarrowed)
+            sql.Append(_keys[0].Value).Append(descending ? " <= " : " >= ").Append(bounds[0]).Append(" AND ");
+        WriteBeyond(sql, bounds, 0, backward, isNarrowed);
     }
 
-    private void WriteBeyond(StringBuilder sql, string?[] bounds, int index, bool backward)
+    private void WriteBeyond(StringBuilder sql, string?[] bounds, int index, bool backward, bool isNarrowed = false)
     {
-        if (index == bounds.Length)
+        var (key, bound) = (_keys[index], bounds[index]);
+        if (index == bounds.Length - 1)
         {
-            sql.Append("FALSE");
+            WriteAfter(sql, key, bound, key.Descending != backward);
             return;
         }
 
-        var (key, bound) = (_keys[index], bounds[index]);
         sql.Append('(');
         WriteAfter(sql, key, bound, key.Descending != backward);
-        sql.Append(" OR (").Append(key.Value);
-        if (bound is null)
-            sql.Append(" IS NULL");
-        else
-            sql.Append(" = ").Append(bound);
-        sql.Append(" AND ");
+        sql.Append(" OR (");
+
+        // A narrowed key that is not beyond its bound is equal to it.
+        if (!isNarrowed)
+            sql.Append(key.Value).Append(bound is null ? " IS NULL" : $" = {bound}").Append(" AND ");
         WriteBeyond(sql, bounds, index + 1, backward);
         sql.Append("))");
     }
