@@ -3,6 +3,8 @@ using Lucitra.Webhooks.Inbox;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -100,7 +102,11 @@ internal static class DatabaseModule
         public LucitraDbContext CreateDbContext()
         {
             var db = factory.CreateDbContext();
-            db.Database.SetDbConnection(sessions.CreateConnection(), contextOwnsConnection: true);
+
+            // Who had the context before may have left it counting its session as open, which none may be that is exchanged.
+            var connection = db.GetService<IRelationalConnection>();
+            connection.Dispose();
+            connection.SetDbConnection(sessions.CreateConnection(), contextOwnsConnection: true);
             return db;
         }
     }

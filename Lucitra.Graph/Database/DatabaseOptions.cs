@@ -12,9 +12,9 @@ internal sealed class DatabaseOptions
 
     /// <summary>
     /// On PostgreSQL: most statements that each connection keeps prepared, those that come often; each execution is planned for its
-    /// own values (`plan_cache_mode`), apart from reads by a key or in the order of a column, which half of the connections
-    /// of a process with the role `Api` plan once. 0 keeps none, which a pooler in front that shares connections between transactions may
-    /// need. A connection string with `Max Auto Prepare` or `Options` goes before.
+    /// own values (`plan_cache_mode`), apart from writes to records and reads by a key or in the order of a column, which half of the
+    /// connections of a process with the role `Api` plan once. 0 keeps none, which a pooler in front that shares connections between
+    /// transactions may need. A connection string with `Max Auto Prepare` or `Options` goes before.
     /// Default 100; 0 to 1000.
     /// </summary>
     [Range(0, 1000)]

@@ -1,5 +1,6 @@
 using Lucitra.Graph.Database;
 using Lucitra.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -74,6 +75,19 @@ public sealed class PreparedStatementsTests
         var sessions = app.Services.GetRequiredService<PostgresSessions>();
         Assert.Equal((1L, 1L), (await PreparedAsync(sessions.Settled, "INSERT INTO contacts %"), await PreparedAsync(sessions.Settled, "SELECT 1 % FROM contacts %")));
         Assert.Equal(0L, await PreparedAsync(sessions.All, "INSERT INTO contacts %"));
+    }
+
+    [SkippableFact]
+    public async Task A_context_that_was_left_open_serves_whoever_comes_next()
+    {
+        await using var app = await LucitraApp.StartAsync(TestDatabase.Postgres);
+        var (all, settled) = (app.Services.GetRequiredService<IDbContextFactory<LucitraDbContext>>(), app.Services.GetRequiredKeyedService<IDbContextFactory<LucitraDbContext>>(DatabaseModule.Settled));
+        foreach (var contexts in new[] { all, settled, all })
+        {
+            await using var db = await contexts.CreateDbContextAsync();
+            await db.Database.OpenConnectionAsync();
+            Assert.Equal(contexts == settled ? "force_generic_plan" : "force_custom_plan", await db.Database.SqlQueryRaw<string>("SELECT current_setting('plan_cache_mode') AS \"Value\"").SingleAsync());
+        }
     }
 
     private static async Task<long> PreparedAsync(NpgsqlDataSource source, string pattern)

@@ -22,6 +22,7 @@ internal static class ComparisonRun
         }
 
         var arenas = new List<Arena>();
+        var measurements = new List<Measurement>();
         try
         {
             foreach (var rows in options.Rows)
@@ -31,7 +32,6 @@ internal static class ComparisonRun
             foreach (var arena in arenas)
                 await WarmUpAsync(arena, writes: false, options, cancellationToken);
 
-            var measurements = new List<Measurement>();
             foreach (var name in options.Cases.OrderBy(name => Cases.Writing.Contains(name)))
             {
                 foreach (var arena in arenas.Where(_ => Cases.Writing.Contains(name)))
@@ -40,11 +40,13 @@ internal static class ComparisonRun
                     measurements.AddRange(await MeasureAsync(arenas, name, connections, options, cancellationToken));
             }
 
-            await Report.WriteAsync(options, measurements, cancellationToken);
             return 0;
         }
         finally
         {
+            // Also what was measured before a case failed.
+            if (measurements.Count > 0)
+                await Report.WriteAsync(options, measurements, cancellationToken);
             foreach (var arena in arenas)
                 await arena.DisposeAsync();
         }
