@@ -24,7 +24,7 @@ internal static class Cases
         return
         [
             new Case("contact-by-id", Alike(new("/contact-by-id", "contactById\":{\"id", Documents.ContactById, Documents.PostGraphile.ContactById), contacts)),
-            new Case("filtered-page", Alike(new("/filtered-page", "contacts\":{\"nodes\":[{\"id", Documents.FilteredPage, Documents.PostGraphile.FilteredPage), both)),
+            new Case("filtered-page", AlsoPlannedOnce(new("/filtered-page", "contacts\":{\"nodes\":[{\"id", Documents.FilteredPage, Documents.PostGraphile.FilteredPage), both)),
             new Case("nested-page", Alike(new("/nested-page", "contacts\":{\"nodes\":[{\"id", Documents.NestedPage, Documents.PostGraphile.NestedPage), moments)),
             new Case("total-count", AlsoAmongCommits(new("/total-count", "contacts\":{\"totalCount", Documents.TotalCount, Documents.PostGraphile.TotalCount), stages)),
             DeepPage(new("/page", "contacts\":{\"nodes\":[{\"id", Documents.Page, Documents.PostGraphile.Page), deep, none),
@@ -46,6 +46,13 @@ internal static class Cases
             new(Peers.PostGraphile, Peers.PostGraphile, there, beginning, Likeness.Rows),
             new(Peers.PostGraphileTwo, Peers.PostGraphileTwo, there, beginning, Likeness.Rows),
         ];
+    }
+
+    // PostgreSQL plans this statement for its values each time, which costs half of what it does for it.
+    private static List<Contender> AlsoPlannedOnce(Work work, IReadOnlyList<Variables> variables)
+    {
+        var contenders = Alike(work, variables);
+        return [.. contenders, .. contenders.Where(one => one.Peer == Peers.Raw).Select(one => one with { Name = Peers.RawPlannedOnce, Peer = Peers.RawPlannedOnce })];
     }
 
     // What nothing was committed since is answered from what was kept, so this says what it costs where there is work.

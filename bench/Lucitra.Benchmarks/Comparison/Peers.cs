@@ -8,6 +8,7 @@ namespace Lucitra.Benchmarks.Comparison;
 internal static class Peers
 {
     public const string Raw = "raw";
+    public const string RawPlannedOnce = "raw-planned-once";
     public const string Lucitra = "lucitra";
     public const string PostGraphile = "postgraphile";
     public const string PostGraphileTwo = "postgraphile-2";
@@ -17,10 +18,10 @@ internal static class Peers
 
     private static readonly Dictionary<string, string> _json = new() { ["Accept"] = "application/json" };
 
-    public static IReadOnlyList<string> All { get; } = [Raw, Lucitra, PostGraphile, PostGraphileTwo];
+    public static IReadOnlyList<string> All { get; } = [Raw, RawPlannedOnce, Lucitra, PostGraphile, PostGraphileTwo];
 
     /// <summary>Those whose packages are there.</summary>
-    public static IReadOnlyList<string> Installed => File.Exists(Node) ? All : [Raw, Lucitra];
+    public static IReadOnlyList<string> Installed => File.Exists(Node) ? All : [Raw, RawPlannedOnce, Lucitra];
 
     private static string PostGraphileFolder => Path.Combine(SourceTree.Root, "bench", "PostGraphile");
 
@@ -35,7 +36,7 @@ internal static class Peers
         var log = Path.Combine(logs, $"{name}-{new NpgsqlConnectionStringBuilder(database).Database}.log");
         return name switch
         {
-            Raw => new Peer(name, await ServerProcess.StartAsync(port => RawProgram(database, port), log), _json),
+            Raw or RawPlannedOnce => new Peer(name, await ServerProcess.StartAsync(port => RawProgram(database, port, isPlannedOnce: name == RawPlannedOnce), log), _json),
             Lucitra => await StartLucitraAsync(database, program, log),
             PostGraphile => new Peer(name, await ServerProcess.StartAsync(port => PostGraphileProgram(database, port, 1), log), _json),
             PostGraphileTwo => new Peer(name, await ServerProcess.StartAsync(port => PostGraphileProgram(database, port, 2), log), _json),
@@ -43,9 +44,9 @@ internal static class Peers
         };
     }
 
-    // Prepared statements, planned once since each has one best plan, and no reset of sessions that nobody changes: what a program
-    // with hand-written statements would do.
-    private static ProcessStartInfo RawProgram(string database, int port)
+    // Prepared statements, and no reset of sessions that nobody changes: what a program with hand-written statements would do. When to
+    // plan them PostgreSQL decides, unless it is told.
+    private static ProcessStartInfo RawProgram(string database, int port, bool isPlannedOnce)
     {
         var connection = new NpgsqlConnectionStringBuilder(database)
         {
@@ -53,7 +54,7 @@ internal static class Peers
             MaxAutoPrepare = 50,
             AutoPrepareMinUsages = 2,
             NoResetOnClose = true,
-            Options = "-c plan_cache_mode=force_generic_plan",
+            Options = isPlannedOnce ? "-c plan_cache_mode=force_generic_plan" : null,
         };
         return LucitraProgram.Start(AppContext.BaseDirectory, new Dictionary<string, string>
         {
