@@ -14,12 +14,9 @@ public sealed class KeptReadsTests
     [SkippableFact]
     public async Task An_answer_is_kept_until_something_is_committed()
     {
-        await using var cluster = await ClusterAsync();
-        var database = await cluster.CreateDatabaseAsync();
-        await using var sessions = Sessions(database);
-        var kept = new KeptReads(sessions);
-        await using var other = new NpgsqlConnection(database);
-        await other.OpenAsync();
+        await using var store = await Store.OpenAsync();
+        await using var other = await store.ConnectAsync();
+        var kept = store.Kept;
 
         Assert.Equal(["1", "1"], [await AskAsync(kept), await AskAsync(kept)]);
         await using (var transaction = await other.BeginTransactionAsync())
@@ -35,11 +32,8 @@ public sealed class KeptReadsTests
         await using (var transaction = await other.BeginTransactionAsync())
         {
             await TakeNumberAsync(other);
-            await using (var third = new NpgsqlConnection(database))
-            {
-                await third.OpenAsync();
+            await using (var third = await store.ConnectAsync())
                 await TakeNumberAsync(third);
-            }
 
             Assert.Equal(["3", "3"], [await AskAsync(kept), await AskAsync(kept)]);
             await transaction.CommitAsync();
@@ -51,12 +45,9 @@ public sealed class KeptReadsTests
     [SkippableFact]
     public async Task What_was_read_while_something_was_committed_is_not_kept()
     {
-        await using var cluster = await ClusterAsync();
-        var database = await cluster.CreateDatabaseAsync();
-        await using var sessions = Sessions(database);
-        var kept = new KeptReads(sessions);
-        await using var other = new NpgsqlConnection(database);
-        await other.OpenAsync();
+        await using var store = await Store.OpenAsync();
+        await using var other = await store.ConnectAsync();
+        var kept = store.Kept;
 
         Assert.Equal("1", await AskAsync(kept, meanwhile: () => TakeNumberAsync(other)));
         Assert.Equal(["2", "2"], [await AskAsync(kept), await AskAsync(kept)]);
@@ -65,9 +56,8 @@ public sealed class KeptReadsTests
     [SkippableFact]
     public async Task No_more_is_kept_than_there_is_room_for()
     {
-        await using var cluster = await ClusterAsync();
-        await using var sessions = Sessions(await cluster.CreateDatabaseAsync());
-        var kept = new KeptReads(sessions);
+        await using var store = await Store.OpenAsync();
+        var kept = store.Kept;
 
         Assert.Equal(["1", "2"], [await AskAsync(kept, size: KeptReads.Capacity), await AskAsync(kept, size: KeptReads.Capacity)]);
 
@@ -82,37 +72,32 @@ public sealed class KeptReadsTests
     [SkippableFact]
     public async Task Nothing_is_kept_where_nobody_tells_what_is_committed()
     {
-        await using var cluster = await ClusterAsync();
-        var database = await cluster.CreateDatabaseAsync();
-        var several = new NpgsqlConnectionStringBuilder(database) { Host = "127.0.0.1,127.0.0.1" }.ConnectionString;
-        await using var sessionsOfSeveral = Sessions(several);
-        await using var sessions = Sessions(database);
-        var kept = new KeptReads(sessions);
+        await using var store = await Store.OpenAsync();
+        await using var several = Store.Sessions(new NpgsqlConnectionStringBuilder(store.ConnectionString) { Host = "127.0.0.1,127.0.0.1" }.ConnectionString);
+        var (kept, ofSeveral, onSqlite) = (store.Kept, new KeptReads(several), new KeptReads());
 
-        Assert.Equal(["1", "2"], [await AskAsync(new KeptReads()), await AskAsync(new KeptReads())]);
-        var ofSeveral = new KeptReads(sessionsOfSeveral);
+        Assert.Equal(["1", "2"], [await AskAsync(onSqlite), await AskAsync(onSqlite)]);
         Assert.Equal(["3", "4"], [await AskAsync(ofSeveral), await AskAsync(ofSeveral)]);
         Assert.Equal(["5", "5"], [await AskAsync(kept), await AskAsync(kept)]);
 
         // The read itself finds out that the database is gone, and says so.
-        await cluster.StopAsync();
+        await store.Cluster.StopAsync();
         Assert.Equal(["6", "7"], [await AskAsync(kept), await AskAsync(kept)]);
 
         // It may have been put back to an earlier time, at which transactions had the same numbers.
-        await cluster.StartAsync();
+        await store.Cluster.StartAsync();
         Assert.Equal(["8", "8"], [await AskAsync(kept), await AskAsync(kept)]);
     }
 
     [SkippableFact]
     public async Task Nothing_is_kept_of_a_standby()
     {
-        await using var cluster = await ClusterAsync();
-        await using var sessions = Sessions(await cluster.CreateDatabaseAsync());
-        var kept = new KeptReads(sessions);
+        await using var store = await Store.OpenAsync();
+        var kept = store.Kept;
         Assert.Equal(["1", "1"], [await AskAsync(kept), await AskAsync(kept)]);
 
-        await cluster.StopAsync();
-        await cluster.StartAsync(asStandby: true);
+        await store.Cluster.StopAsync();
+        await store.Cluster.StartAsync(asStandby: true);
         Assert.Equal(["2", "3", "4"], [await AskAsync(kept), await AskAsync(kept), await AskAsync(kept)]);
     }
 
@@ -121,7 +106,7 @@ public sealed class KeptReadsTests
     [InlineData("{ contactsAggregate(where: { lifecycleStage: { eq: \"lead\" } }) { groups { count } } }", "contactsAggregate.groups.0.count")]
     public async Task A_total_is_counted_again_when_something_was_committed(string query, string path)
     {
-        await using var cluster = await ClusterAsync();
+        await using var cluster = await Store.ClusterAsync();
         await using var database = await TestDatabase.CreateInAsync(cluster);
         var log = new SqlLog();
         await using var app = await LucitraApp.StartAsync(database, configure: log.Attach);
@@ -135,16 +120,6 @@ public sealed class KeptReadsTests
             await app.QueryAsync($$"""mutation { createContact(input: { email: "{{expected}}@example.com", lifecycleStage: "lead" }) { contact { id } } }""");
         }
     }
-
-    private static async Task<PostgresCluster> ClusterAsync()
-    {
-        // Whatever others commit in a shared one would count.
-        var cluster = await PostgresCluster.NewAsync();
-        Skip.If(cluster is null, PostgresCluster.NotInstalled);
-        return cluster;
-    }
-
-    private static PostgresSessions Sessions(string connectionString) => PostgresSessions.Open(connectionString, new DatabaseOptions(), servesApi: true);
 
     private static async Task TakeNumberAsync(NpgsqlConnection connection)
     {
@@ -162,4 +137,45 @@ public sealed class KeptReadsTests
         },
         _ => size,
         CancellationToken.None);
+
+    /// <summary>What is kept of a database in a cluster of its own: whatever others commit in a shared one would count.</summary>
+    private sealed class Store(PostgresCluster cluster, string connectionString) : IAsyncDisposable
+    {
+        private readonly PostgresSessions _sessions = Sessions(connectionString);
+        private KeptReads? _kept;
+
+        public PostgresCluster Cluster => cluster;
+
+        public string ConnectionString => connectionString;
+
+        public KeptReads Kept => _kept ??= new KeptReads(_sessions);
+
+        public static async Task<Store> OpenAsync()
+        {
+            var cluster = await ClusterAsync();
+            return new Store(cluster, await cluster.CreateDatabaseAsync());
+        }
+
+        public static async Task<PostgresCluster> ClusterAsync()
+        {
+            var cluster = await PostgresCluster.NewAsync();
+            Skip.If(cluster is null, PostgresCluster.NotInstalled);
+            return cluster;
+        }
+
+        public static PostgresSessions Sessions(string connectionString) => PostgresSessions.Open(connectionString, new DatabaseOptions(), servesApi: true);
+
+        public async Task<NpgsqlConnection> ConnectAsync()
+        {
+            var connection = new NpgsqlConnection(connectionString);
+            await connection.OpenAsync();
+            return connection;
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await _sessions.DisposeAsync();
+            await cluster.DisposeAsync();
+        }
+    }
 }
