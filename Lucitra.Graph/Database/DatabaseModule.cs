@@ -28,7 +28,7 @@ internal static class DatabaseModule
             case DatabaseProvider.Sqlite:
                 var sqlite = SqliteConnectionString(connection, environment);
                 services.AddPooledDbContextFactory<SqliteDbContext>(db => db.UseSqlite(sqlite).AddInterceptors(new SqlitePragmas()).ConfigureWarnings(LeaveFaultsToTheCaller));
-                services.AddSingleton<IDbContextFactory<LucitraDbContext>, ContextFactory<SqliteDbContext>>();
+                services.AddSingleton<IDbContextFactory<LucitraDbContext>, SqliteContextFactory>();
                 services.AddKeyedSingleton(Settled, (provider, _) => provider.GetRequiredService<IDbContextFactory<LucitraDbContext>>());
                 break;
             case DatabaseProvider.Postgres when connection.Length == 0:
@@ -90,8 +90,7 @@ internal static class DatabaseModule
     private static PostgresContextFactory PostgresContexts(IServiceProvider provider, Func<PostgresSessions, NpgsqlDataSource> sessions) =>
         new PostgresContextFactory(provider.GetRequiredService<IDbContextFactory<PostgresDbContext>>(), sessions(provider.GetRequiredService<PostgresSessions>()));
 
-    private sealed class ContextFactory<TContext>(IDbContextFactory<TContext> factory) : IDbContextFactory<LucitraDbContext>
-        where TContext : LucitraDbContext
+    private sealed class SqliteContextFactory(IDbContextFactory<SqliteDbContext> factory) : IDbContextFactory<LucitraDbContext>
     {
         public LucitraDbContext CreateDbContext() => factory.CreateDbContext();
     }

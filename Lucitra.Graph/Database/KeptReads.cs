@@ -5,9 +5,9 @@ namespace Lucitra.Graph.Database;
 /// <summary>
 /// Keeps the answers of reads that cost much for as long as PostgreSQL says that nothing was committed since: a reading of one's own
 /// would give the same. Nothing is kept on SQLite, which does not say so to those who come and go, and where several
-/// servers or a standby may answer.
+/// servers or a standby may answer. Those who ask at the same time share a reading.
 /// </summary>
-internal sealed class KeptReads(PostgresSessions? sessions = null)
+internal sealed class KeptReads(SharedReads shared, PostgresSessions? sessions = null)
 {
     /// <summary>How many bytes of answers are kept, about.</summary>
     public const int Capacity = 8 * 1024 * 1024;
@@ -28,7 +28,11 @@ internal sealed class KeptReads(PostgresSessions? sessions = null)
     /// <param name="read">Reads what is committed. What it gives must not change after.</param>
     /// <param name="sizeOf">How many bytes an answer takes, about.</param>
     /// <param name="cancellationToken">Ends the look at what was committed. <paramref name="read"/> has to heed it, too.</param>
-    public async Task<T> ReadAsync<T>(Question question, Func<Task<T>> read, Func<T, int> sizeOf, CancellationToken cancellationToken)
+    public Task<T> ReadAsync<T>(Question question, Func<Task<T>> read, Func<T, int> sizeOf, CancellationToken cancellationToken)
+        where T : class =>
+        shared.ReadAsync(question, () => ReadForAllAsync(question, read, sizeOf, cancellationToken), cancellationToken);
+
+    private async Task<T> ReadForAllAsync<T>(Question question, Func<Task<T>> read, Func<T, int> sizeOf, CancellationToken cancellationToken)
         where T : class
     {
         if (await StateAsync(cancellationToken) is not { } before)

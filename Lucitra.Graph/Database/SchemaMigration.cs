@@ -62,7 +62,7 @@ internal sealed partial class SchemaMigration(IDbContextFactory<LucitraDbContext
                 await work();
                 return;
             }
-            catch (Exception fault) when (IsLockTimeout(fault))
+            catch (Exception fault) when (IsLockConflict(fault))
             {
                 if (attempt == Attempts)
                     throw new SchemaLockedException($"{what}: no lock in {Attempts} attempts, since a long transaction holds a table. pg_stat_activity shows it; run 'migrate' again when it has ended.", fault);
@@ -72,7 +72,7 @@ internal sealed partial class SchemaMigration(IDbContextFactory<LucitraDbContext
         }
     }
 
-    private static bool IsLockTimeout(Exception fault) =>
+    private static bool IsLockConflict(Exception fault) =>
         (fault as PostgresException ?? fault.InnerException as PostgresException)?.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected;
 
     private static partial class Log

@@ -135,10 +135,11 @@ internal abstract class RecordEventHandler<T>(RecordEventServices services, Froz
     {
         var names = RecordEvents.Names(e.Fact).ToList();
         var merge = await records.MergeAsync(names[0], names.Skip(1), StampOf(e), cancellationToken);
+
+        // Also where it is known: the read that told of it need not have known the links, which are those of all the records together.
         services.Reads.Ask(ObjectType, records.Current(names[0]), RecordReadParts.Record | RecordReadParts.Links);
         if (merge is null)
         {
-            // A read that told of it first need not have known the links, which are those of all the records together.
             e.Supersede("SUPERSEDED: this merge is known");
             return;
         }

@@ -24,13 +24,17 @@ internal static class WriteBackModule
         .AddSingleton<IValidateOptions<WriteBackOptions>, WriteBackValidation>()
         .AddSingleton<CreatedRecords>()
         .AddSingleton<RecordSender>()
-        .AddSingleton<OutboxSchedule>()
         .AddSingleton<OutboxSender>()
+        .AddSettlement()
+        .AddHostedService<OutboxSending>();
+
+    /// <summary>What is to be sent, and what became of it: all of sending but the calls.</summary>
+    public static IServiceCollection AddSettlement(this IServiceCollection services) => services
+        .AddSingleton<OutboxSchedule>()
         .AddScoped<IOutgoingRecords, OutgoingContacts>()
         .AddScoped<IOutgoingRecords, OutgoingDeals>()
         .AddScoped<SentLinks>()
-        .AddScoped<Settlement>()
-        .AddHostedService<OutboxSending>();
+        .AddScoped<Settlement>();
 }
 
 /// <summary>What write-back adds to the schema.</summary>

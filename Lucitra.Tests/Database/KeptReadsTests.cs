@@ -74,7 +74,7 @@ public sealed class KeptReadsTests
     {
         await using var store = await Store.OpenAsync();
         await using var several = Store.Sessions(new NpgsqlConnectionStringBuilder(store.ConnectionString) { Host = "127.0.0.1,127.0.0.1" }.ConnectionString);
-        var (kept, ofSeveral, onSqlite) = (store.Kept, new KeptReads(several), new KeptReads());
+        var (kept, ofSeveral, onSqlite) = (store.Kept, new KeptReads(new SharedReads(), several), new KeptReads(new SharedReads()));
 
         Assert.Equal(["1", "2"], [await AskAsync(onSqlite), await AskAsync(onSqlite)]);
         Assert.Equal(["3", "4"], [await AskAsync(ofSeveral), await AskAsync(ofSeveral)]);
@@ -148,7 +148,7 @@ public sealed class KeptReadsTests
 
         public string ConnectionString => connectionString;
 
-        public KeptReads Kept => _kept ??= new KeptReads(_sessions);
+        public KeptReads Kept => _kept ??= new KeptReads(new SharedReads(), _sessions);
 
         public static async Task<Store> OpenAsync()
         {

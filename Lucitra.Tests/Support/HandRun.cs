@@ -14,11 +14,7 @@ internal static class HandRun
         builder => builder.Services
             .AddScoped<EventDispatcher>()
             .AddSingleton<InboxTransactions>()
-            .AddSingleton<OutboxSchedule>()
-            .AddScoped<IOutgoingRecords, OutgoingContacts>()
-            .AddScoped<IOutgoingRecords, OutgoingDeals>()
-            .AddScoped<SentLinks>()
-            .AddScoped<Settlement>());
+            .AddSettlement());
 
     /// <summary>Does work in a transaction of its own.</summary>
     public static Task RunAsync(this LucitraApp app, Func<IServiceProvider, Task> work) => app.Services.GetRequiredService<InboxTransactions>().RunAsync(

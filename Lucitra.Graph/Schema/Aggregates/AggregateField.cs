@@ -12,7 +12,7 @@ using Microsoft.Extensions.Options;
 namespace Lucitra.Graph.Schema.Aggregates;
 
 /// <summary>Root fields that answer with figures over groups of objects, one SQL statement each.</summary>
-internal sealed class AggregateField(IDbContextFactory<LucitraDbContext> contexts, SharedReads shared, KeptReads kept, IOptions<PagingOptions> options)
+internal sealed class AggregateField(IDbContextFactory<LucitraDbContext> contexts, KeptReads kept, IOptions<PagingOptions> options)
 {
     private const int BytesOfValue = 128;
 
@@ -45,11 +45,8 @@ internal sealed class AggregateField(IDbContextFactory<LucitraDbContext> context
 
         var question = new Question(typeof(T), size, measures, context.Arguments?.Select(argument => new[] { argument.Key, argument.Value.Value }));
         var bytesOfGroup = BytesOfValue * (keys.Count + measures.Count);
-        return await shared.ReadAsync(
-            question,
-            () => kept.ReadAsync(
-                question, () => ReadAloneAsync<T>(context, keys, measures, size, offset), page => bytesOfGroup * page.Groups.Count, context.CancellationToken),
-            context.CancellationToken);
+        return await kept.ReadAsync(
+            question, () => ReadAloneAsync<T>(context, keys, measures, size, offset), page => bytesOfGroup * page.Groups.Count, context.CancellationToken);
     }
 
     private async Task<AggregatePage> ReadAloneAsync<T>(IResolveFieldContext context, List<GroupKey> keys, List<Measure> measures, int size, int offset)

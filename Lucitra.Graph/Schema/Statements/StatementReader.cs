@@ -12,7 +12,7 @@ namespace Lucitra.Graph.Schema.Statements;
 /// Reads an operation by statements, in one round trip, and writes the answer as its rows come. What cannot be answered is left
 /// to those who go field by field: only there an error has its place.
 /// </summary>
-internal sealed class StatementReader(ReadPlans plans, EntityTables tables, SharedReads shared, KeptReads kept, IOptions<PagingOptions> paging, PostgresSessions? sessions = null)
+internal sealed class StatementReader(ReadPlans plans, EntityTables tables, KeptReads kept, IOptions<PagingOptions> paging, PostgresSessions? sessions = null)
 {
     /// <summary>The plan of an operation; null where statements do not say it all, or not for this caller.</summary>
     public ReadPlan? PlanOf(IExecutionContext context) =>
@@ -41,7 +41,7 @@ internal sealed class StatementReader(ReadPlans plans, EntityTables tables, Shar
             {
                 Executed = true,
                 Data = run.CountsRows
-                    ? await ReadForAllAsync(plan, answers, run, context.CancellationToken)
+                    ? await kept.ReadAsync(run.Question(), () => ReadTextAsync(plan, answers, run, context.CancellationToken), text => text.Utf8.Length, context.CancellationToken)
                     : new JsonText(await ReadAsync(plan, answers, run, context.CancellationToken)),
                 Query = context.Document.Source,
                 Document = context.Document,
@@ -65,15 +65,6 @@ internal sealed class StatementReader(ReadPlans plans, EntityTables tables, Shar
             root.Write(run);
         if (run.IsWhole && context.ExecutionOptions is OperationOptions { Cost: { } cost })
             plan.Learn(() => run.Shape(context.Variables, cost));
-    }
-
-    private Task<JsonText> ReadForAllAsync(ReadPlan plan, RootAnswer[] answers, ReadRun run, CancellationToken cancellationToken)
-    {
-        var question = run.Question();
-        return shared.ReadAsync(
-            question,
-            () => kept.ReadAsync(question, () => ReadTextAsync(plan, answers, run, cancellationToken), text => text.Utf8.Length, cancellationToken),
-            cancellationToken);
     }
 
     private async Task<JsonText> ReadTextAsync(ReadPlan plan, RootAnswer[] answers, ReadRun run, CancellationToken cancellationToken)

@@ -74,7 +74,7 @@ public sealed class SameAnswerTests
     }
 
     public static void ReadFieldByField(WebApplicationBuilder builder) => builder.Services.AddSingleton(provider => new StatementReader(
-        provider.GetRequiredService<ReadPlans>(), provider.GetRequiredService<EntityTables>(), provider.GetRequiredService<Graph.Database.SharedReads>(), provider.GetRequiredService<Graph.Database.KeptReads>(), provider.GetRequiredService<IOptions<PagingOptions>>()));
+        provider.GetRequiredService<ReadPlans>(), provider.GetRequiredService<EntityTables>(), provider.GetRequiredService<Graph.Database.KeptReads>(), provider.GetRequiredService<IOptions<PagingOptions>>()));
 
     // Null where there is an error or nothing to go on from.
     private static string? EndOf(JsonElement answer) =>

@@ -49,18 +49,15 @@ internal static class Cases
     }
 
     // PostgreSQL plans this statement for its values each time, which costs half of what it does for it.
-    private static List<Contender> AlsoPlannedOnce(Work work, IReadOnlyList<Variables> variables)
-    {
-        var contenders = Alike(work, variables);
-        return [.. contenders, .. contenders.Where(one => one.Peer == Peers.Raw).Select(one => one with { Name = Peers.RawPlannedOnce, Peer = Peers.RawPlannedOnce })];
-    }
+    private static List<Contender> AlsoPlannedOnce(Work work, IReadOnlyList<Variables> variables) =>
+        Also(Peers.Raw, raw => raw with { Name = Peers.RawPlannedOnce, Peer = Peers.RawPlannedOnce }, Alike(work, variables));
 
     // What nothing was committed since is answered from what was kept, so this says what it costs where there is work.
-    private static List<Contender> AlsoAmongCommits(Work work, IReadOnlyList<Variables> variables)
-    {
-        var contenders = Alike(work, variables);
-        return [.. contenders, .. contenders.Where(one => one.Peer == Peers.Lucitra).Select(one => one with { Name = AmongCommits, AmongCommits = true })];
-    }
+    private static List<Contender> AlsoAmongCommits(Work work, IReadOnlyList<Variables> variables) =>
+        Also(Peers.Lucitra, lucitra => lucitra with { Name = AmongCommits, AmongCommits = true }, Alike(work, variables));
+
+    private static List<Contender> Also(string peer, Func<Contender, Contender> otherwise, List<Contender> contenders) =>
+        [.. contenders, .. contenders.Where(one => one.Peer == peer).Select(otherwise)];
 
     // The first page is asked for in the same rounds, since it is what a deep one should cost.
     private static Case DeepPage(Work work, IReadOnlyList<Variables> deep, IReadOnlyList<Variables> none)

@@ -22,7 +22,6 @@ internal static class ComparisonRun
         }
 
         var arenas = new List<Arena>();
-        var measurements = new List<Measurement>();
         try
         {
             foreach (var rows in options.Rows)
@@ -31,22 +30,11 @@ internal static class ComparisonRun
                 return 1;
             foreach (var arena in arenas)
                 await WarmUpAsync(arena, writes: false, options, cancellationToken);
-
-            foreach (var name in options.Cases.OrderBy(name => Cases.Writing.Contains(name)))
-            {
-                foreach (var arena in arenas.Where(_ => Cases.Writing.Contains(name)))
-                    await WarmUpAsync(arena, writes: true, options, cancellationToken);
-                foreach (var connections in options.Connections)
-                    measurements.AddRange(await MeasureAsync(arenas, name, connections, options, cancellationToken));
-            }
-
+            await MeasureAsync(arenas, options, cancellationToken);
             return 0;
         }
         finally
         {
-            // Also what was measured before a case failed.
-            if (measurements.Count > 0)
-                await Report.WriteAsync(options, measurements, cancellationToken);
             foreach (var arena in arenas)
                 await arena.DisposeAsync();
         }
@@ -81,6 +69,27 @@ internal static class ComparisonRun
             foreach (var contender in mine)
                 await Wrk.RunAsync(peer, contender, WarmUpConnections, options.WarmUpSeconds / mine.Count, cancellationToken);
             peer.Process.EmptyLog();
+        }
+    }
+
+    // A run that fails, or is ended, reports what it measured before.
+    private static async Task MeasureAsync(List<Arena> arenas, ComparisonOptions options, CancellationToken cancellationToken)
+    {
+        var measurements = new List<Measurement>();
+        try
+        {
+            foreach (var name in options.Cases.OrderBy(name => Cases.Writing.Contains(name)))
+            {
+                foreach (var arena in arenas.Where(_ => Cases.Writing.Contains(name)))
+                    await WarmUpAsync(arena, writes: true, options, cancellationToken);
+                foreach (var connections in options.Connections)
+                    measurements.AddRange(await MeasureAsync(arenas, name, connections, options, cancellationToken));
+            }
+        }
+        finally
+        {
+            if (measurements.Count > 0)
+                await Report.WriteAsync(options, measurements);
         }
     }
 

@@ -9,14 +9,14 @@ internal static class Report
 {
     private static readonly JsonSerializerOptions _options = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static async Task WriteAsync(ComparisonOptions options, IReadOnlyList<Measurement> measurements, CancellationToken cancellationToken)
+    public static async Task WriteAsync(ComparisonOptions options, IReadOnlyList<Measurement> measurements)
     {
         var results = Results(measurements);
         PrintResults(results, options.Rows.Count > 1);
         PrintGoals(measurements);
         Directory.CreateDirectory(Path.GetDirectoryName(options.Output)!);
         await using var file = File.Create(options.Output);
-        await JsonSerializer.SerializeAsync(file, new { machine = Machine.Describe(), options, results, measurements }, _options, cancellationToken);
+        await JsonSerializer.SerializeAsync(file, new { machine = Machine.Describe(), options, results, measurements }, _options);
         Console.WriteLine($"\nEvery round is in {options.Output}.");
     }
 
