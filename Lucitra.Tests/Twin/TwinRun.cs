@@ -150,9 +150,12 @@ internal static class TwinRun
     // The queue may be long: only one that gets no shorter is at fault.
     private static async Task StoredAsync(LucitraApp app, HubSpotTwin twin)
     {
-        while (!await TwinJudge.IsAllStoredAsync(app, twin))
+        while (true)
         {
+            // Counted first: what is stored while it is looked for counts as more.
             var before = await CountAsync();
+            if (await TwinJudge.IsAllStoredAsync(app, twin))
+                return;
             try
             {
                 await Eventually.IsTrueAsync(async () => await CountAsync() > before);
